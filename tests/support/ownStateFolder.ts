@@ -1,0 +1,25 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { stopCluster } from "../../sandbox/cluster/stopCluster";
+
+/**
+ * Gives the tests of a suite a state folder of their own, so that no other cluster is touched, and
+ * takes the suite's cluster down before that folder goes.
+ */
+export function ownStateFolder(name: string): { path: () => string } {
+  const usual = process.env["XDG_STATE_HOME"];
+  let folder = "";
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "k8s-test-suite-"));
+    process.env["XDG_STATE_HOME"] = folder;
+  });
+  after(async () => {
+    await stopCluster({ name });
+    if (usual === undefined) delete process.env["XDG_STATE_HOME"];
+    else process.env["XDG_STATE_HOME"] = usual;
+    await rm(folder, { recursive: true });
+  });
+  return { path: () => folder };
+}
