@@ -1,0 +1,102 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+
+import { childOptions } from "../childOptions";
+import type { IngressProfile } from "../httpbin/ingressProfile";
+import type { Platform } from "../platform";
+import { ArgumentError } from "../problem";
+import { AcmeIssuer, issuerNameOf, type AcmeIssuerArgs } from "./acmeIssuer";
+import { CertManager, type CertManagerArgs } from "./certManager";
+import { traefikProfile } from "./traefikProfile";
+
+export interface HomePlatformArgs {
+  /** Contents of a kubeconfig, or the path of one. */
+  kubeconfig: pulumi.Input<string>;
+
+  /** Context of the kubeconfig. @default its current context */
+  context?: string;
+
+  /**
+   * Name by which Pulumi knows the cluster. As long as it stays, a changed kubeconfig changes
+   * nothing on the cluster; when it changes, everything is made anew.
+   */
+  clusterIdentifier: string;
+
+  /** cert-manager, where this stack is to install it. @default it is on the cluster already */
+  certManager?: CertManagerArgs;
+
+  /** The ClusterIssuer to make. Either this or `clusterIssuer` is needed. */
+  issuer?: AcmeIssuerArgs;
+
+  /** Name of a ClusterIssuer that is on the cluster already. */
+  clusterIssuer?: string;
+
+  /** The Traefik that k3s bundles. */
+  traefik: {
+    /** IngressClass of Traefik. */
+    ingressClass: string;
+    /** Namespace of Traefik's pods. */
+    namespace: string;
+  };
+}
+
+/**
+ * A k3s cluster at home. What k3s bundles (Traefik, metrics-server, the service load balancer) is
+ * used as it is; cert-manager and an issuer are all that is added.
+ */
+export class HomePlatform extends pulumi.ComponentResource implements Platform {
+  readonly provider: kubernetes.Provider;
+  readonly prerequisites: pulumi.Resource[];
+  private readonly traefik: Parameters<typeof traefikProfile>[0];
+
+  constructor(name: string, args: HomePlatformArgs, opts?: pulumi.ComponentResourceOptions) {
+    const clusterIssuer = clusterIssuerOf(name, args);
+    super("k8s-test:home:HomePlatform", name, {}, opts);
+    const own = childOptions(this, opts);
+
+    this.provider = new kubernetes.Provider(
+      name,
+      {
+        kubeconfig: args.kubeconfig,
+        ...(args.context !== undefined && { context: args.context }),
+        clusterIdentifier: args.clusterIdentifier,
+        enableServerSideApply: true,
+      },
+      own,
+    );
+    const child = { ...own, provider: this.provider };
+
+    const certManager =
+      args.certManager && new CertManager(`${name}-cert-manager`, args.certManager, child);
+    const issuer =
+      args.issuer &&
+      new AcmeIssuer(
+        `${name}-issuer`,
+        args.issuer,
+        pulumi.mergeOptions(child, certManager && { dependsOn: certManager }),
+      );
+
+    this.prerequisites = [certManager, issuer].filter((resource) => resource !== undefined);
+    this.traefik = { ...args.traefik, clusterIssuer };
+    this.registerOutputs({});
+  }
+
+  ingressProfile(namespace: string, name: string): IngressProfile {
+    return traefikProfile(this.traefik, namespace, name);
+  }
+}
+
+function clusterIssuerOf(name: string, { issuer, clusterIssuer }: HomePlatformArgs): string {
+  const names = [issuer && issuerNameOf(issuer.acme.server), clusterIssuer].filter(
+    (issuerName) => issuerName !== undefined,
+  );
+  const [only] = names;
+  if (only === undefined || names.length > 1) {
+    const given = only === undefined ? "neither is given" : `both are given: ${names.join(", ")}`;
+    const allowed = "one of them, and only one";
+    throw new ArgumentError(`HomePlatform "${name}"`, [
+      { key: "issuer, clusterIssuer", given, allowed },
+    ]);
+  }
+  return only;
+}

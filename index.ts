@@ -1,0 +1,37 @@
+import { loadSettings, type HomeSettings, type LiveSettings } from "./config";
+import { HomePlatform } from "./components/home/homePlatform";
+import { HttpbinApp } from "./components/httpbin/httpbinApp";
+import type { Platform } from "./components/platform";
+
+/** The program: settings, the platform that they ask for, the app on it, outputs. */
+export = async () => {
+  const settings = await loadSettings();
+  const platform = createPlatform(settings);
+
+  const name = "httpbin";
+  const namespace = settings.app.namespace ?? name;
+  const app = new HttpbinApp(
+    name,
+    { ...settings.app, ingress: platform.ingressProfile(namespace, name) },
+    { provider: platform.provider, dependsOn: platform.prerequisites },
+  );
+
+  return {
+    url: app.url,
+    namespace: app.namespace,
+    serviceName: app.serviceName,
+    autoscalerName: app.autoscalerName,
+  };
+};
+
+function createPlatform(settings: HomeSettings | LiveSettings): Platform {
+  if (settings.platform === "home") return new HomePlatform("home", settings.home);
+
+  // Only now, so that the stack at home never loads the SDK of a cloud. (Not by `import()`: the
+  // engine compiles to CommonJS, where that would look for an ES module.)
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { LivePlatform } = require("./components/live/livePlatform") as LiveModule;
+  return new LivePlatform("live", settings.live);
+}
+
+type LiveModule = typeof import("./components/live/livePlatform");

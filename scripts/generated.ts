@@ -1,0 +1,40 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { format } from "prettier";
+import { Document, parseDocument, type YAMLMap } from "yaml";
+
+import { configTable } from "../settings/configTable";
+import { projectConfig, stackFileSchema } from "../settings/describe";
+
+const ROOT = join(__dirname, "..");
+const BEGIN = "<!-- config table: made by `npm run generate` -->";
+const END = "<!-- end of config table -->";
+
+/**
+ * The files that are made, whole or in part, from the config schema in code.
+ *
+ * @returns their contents as they should be, by path from the root of the repo.
+ */
+export async function generatedFiles(): Promise<Record<string, string>> {
+  const project = parseDocument(await read("Pulumi.yaml"));
+  const made = new Document(projectConfig()).contents as YAMLMap;
+  project.set("config", made);
+  return {
+    "Pulumi.yaml": await format(project.toString({ lineWidth: 0 }), { parser: "yaml" }),
+    "config.schema.json": `${JSON.stringify(stackFileSchema(String(project.get("name"))), null, 2)}\n`,
+    "docs/configuration.md": await withTable(await read("docs/configuration.md")),
+  };
+}
+
+async function withTable(markdown: string): Promise<string> {
+  const before = markdown.slice(0, markdown.indexOf(BEGIN));
+  const after = markdown.slice(markdown.indexOf(END));
+  const whole = `${before}${BEGIN}\n\n${configTable()}\n\n${after}`;
+  return format(whole, { parser: "markdown", printWidth: 100 });
+}
+
+/** A file of the repo, by its path from the root. */
+export function read(path: string): Promise<string> {
+  return readFile(join(ROOT, path), "utf8");
+}

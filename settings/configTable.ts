@@ -1,0 +1,14 @@
+import { describeKeys } from "./describe";
+
+/** The config keys as a Markdown table. */
+export function configTable(): string {
+  const rows = describeKeys().map((key) => [
+    `\`${key.key}\``,
+    key.description,
+    key.secret ? `a secret: ${key.allowed}` : key.allowed,
+    key.default === undefined ? (key.required ? "**required**" : "") : `\`${key.default}\``,
+  ]);
+  return [["key", "what it is", "allowed", "default"], ["---", "---", "---", "---"], ...rows]
+    .map((cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`)
+    .join("\n");
+}

@@ -1,0 +1,30 @@
+import * as z from "zod";
+
+import { appSchema } from "./appSchema";
+import { choice, secret } from "./fields";
+import { homeSchema } from "./homeSchema";
+import { liveSchema } from "./liveSchema";
+
+/** Everything under `k8s-test:` in a stack's config. */
+export const configSchema = z.strictObject({
+  platform: choice("Kind of cluster: k3s at home, or EKS.", ["home", "live"]).default("home"),
+  app: appSchema,
+  home: homeSchema.optional(),
+  live: liveSchema.optional(),
+  kubeconfig: secret(
+    "Kubeconfig of the cluster at home.",
+    "the contents of a kubeconfig",
+  ).optional(),
+  dnsToken: secret(
+    "Cloudflare API token, Route 53 secret access key or TSIG key of the DNS-01 challenge.",
+    "a token limited to the one zone",
+  ).optional(),
+});
+
+/** Keys that are given encrypted: each a key of its own, so that the engine can tell. */
+export const SECRET_KEYS = ["kubeconfig", "dnsToken"] as const;
+
+export type Config = z.output<typeof configSchema>;
+export type AppConfig = Config["app"];
+export type HomeConfig = NonNullable<Config["home"]>;
+export type LiveConfig = NonNullable<Config["live"]>;

@@ -1,0 +1,135 @@
+import { strict as assert } from "node:assert";
+
+import * as kubernetes from "@pulumi/kubernetes";
+
+import { HomePlatform, type HomePlatformArgs } from "../../../components/home/homePlatform";
+import type { Platform } from "../../../components/platform";
+import { at, only, runProgram, type ProgramResult } from "../../support/program";
+
+const PROVIDER = "pulumi:providers:kubernetes";
+const NAMESPACE = "kubernetes:core/v1:Namespace";
+const RELEASE = "kubernetes:helm.sh/v3:Release";
+const ISSUER = "kubernetes:cert-manager.io/v1:ClusterIssuer";
+
+const base = {
+  kubeconfig: "~/.kube/config",
+  clusterIdentifier: "home",
+  traefik: { ingressClass: "traefik", namespace: "kube-system" },
+};
+const issuer = {
+  acme: { server: "production", email: "me@example.com" },
+  dns: { provider: "cloudflare", zone: "example.com" },
+  dnsToken: "hunter2",
+  certManagerNamespace: "cert-manager",
+} as const;
+const certManager = { namespace: "cert-manager", recursiveNameservers: ["192.0.2.1:53"] };
+
+async function runPlatform(
+  args: Partial<HomePlatformArgs>,
+): Promise<{ platform: Platform; result: ProgramResult }> {
+  let platform: Platform | undefined;
+  const result = await runProgram(() => {
+    platform = new HomePlatform("home", { ...base, ...args });
+    return Promise.resolve({});
+  });
+  assert.ok(platform);
+  return { platform, result };
+}
+
+describe("HomePlatform", () => {
+  it("has a provider that applies on the server's side and knows the cluster by a name", async () => {
+    const { result } = await runPlatform({ clusterIssuer: "letsencrypt" });
+    assert.deepEqual(only(result, PROVIDER).inputs, {
+      kubeconfig: "~/.kube/config",
+      clusterIdentifier: "home",
+      // Booleans are handed to a provider as text.
+      enableServerSideApply: "true",
+    });
+  });
+
+  it("takes a context of the kubeconfig", async () => {
+    const { result } = await runPlatform({ clusterIssuer: "letsencrypt", context: "k3s" });
+    assert.equal(at(only(result, PROVIDER), "context"), "k3s");
+  });
+
+  it("installs cert-manager, then makes the issuer, and wants both before an app", async () => {
+    const { platform, result } = await runPlatform({ certManager, issuer });
+    assert.ok(only(result, ISSUER).dependencies.includes(only(result, RELEASE).urn));
+    assert.equal(platform.prerequisites.length, 2);
+    const { annotations } = platform.ingressProfile("web", "httpbin");
+    assert.equal(annotations["cert-manager.io/cluster-issuer"], "letsencrypt-production");
+  });
+
+  it("makes the issuer alone where cert-manager is there already", async () => {
+    const { platform, result } = await runPlatform({ issuer });
+    assert.deepEqual(
+      result.resources.filter(({ type }) => type === RELEASE),
+      [],
+    );
+    assert.equal(only(result, ISSUER).provider, `${only(result, PROVIDER).urn}::home-id`);
+    assert.equal(platform.prerequisites.length, 1);
+  });
+
+  it("adds nothing to the cluster where the issuer is there already", async () => {
+    const { platform, result } = await runPlatform({ clusterIssuer: "mine" });
+    assert.deepEqual(
+      result.resources.filter(({ type }) => type.startsWith("kubernetes:")),
+      [],
+    );
+    assert.deepEqual(platform.prerequisites, []);
+    const { annotations } = platform.ingressProfile("web", "httpbin");
+    assert.equal(annotations["cert-manager.io/cluster-issuer"], "mine");
+  });
+
+  it("is made after what it depends on, down to its children", async () => {
+    const run = await runProgram(() => {
+      const first = new kubernetes.core.v1.Namespace("first");
+      new HomePlatform("home", { ...base, certManager, issuer }, { dependsOn: first });
+      return Promise.resolve({});
+    });
+    const { urn } = only(run, NAMESPACE, "first");
+    const made = [PROVIDER, RELEASE, ISSUER].map((type) => only(run, type));
+    for (const { type, dependencies } of [...made, only(run, NAMESPACE, "home-cert-manager")]) {
+      assert.ok(dependencies.includes(urn), type);
+    }
+    assert.ok(only(run, ISSUER).dependencies.includes(only(run, RELEASE).urn));
+  });
+
+  it("registers that it is complete", async () => {
+    const { result } = await runPlatform({ clusterIssuer: "mine" });
+    assert.deepEqual(only(result, "k8s-test:home:HomePlatform").outputs, {});
+  });
+
+  it("installs nothing that k3s bundles", async () => {
+    const { result } = await runPlatform({ certManager, issuer });
+    assert.deepEqual(
+      result.resources.map(({ type }) => type).filter((type) => type === RELEASE),
+      [RELEASE],
+    );
+    assert.doesNotMatch(
+      JSON.stringify(result.resources.map(({ inputs }) => inputs)),
+      /traefik|metrics-server|servicelb|HelmChartConfig/,
+    );
+  });
+
+  it("serves an app by the Traefik that it is told of", async () => {
+    const { platform } = await runPlatform({
+      clusterIssuer: "mine",
+      traefik: { ingressClass: "edge", namespace: "edge-system" },
+    });
+    const profile = platform.ingressProfile("web", "httpbin");
+    assert.equal(profile.className, "edge");
+    assert.match(JSON.stringify(profile.peers), /"edge-system"/);
+  });
+
+  it("refuses two issuers, and none", async () => {
+    const refusal = (given: string): { message: string } => ({
+      message: `HomePlatform "home" cannot be made of these arguments:\n  issuer, clusterIssuer: ${given}; one of them, and only one`,
+    });
+    await assert.rejects(
+      runPlatform({ issuer, clusterIssuer: "mine" }),
+      refusal("both are given: letsencrypt-production, mine"),
+    );
+    await assert.rejects(runPlatform({}), refusal("neither is given"));
+  });
+});

@@ -1,0 +1,200 @@
+import { strict as assert } from "node:assert";
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import program from "../index";
+import { fixtures } from "./support/fixtures";
+import { liveCalls } from "./support/live";
+import { readStackFile } from "./support/stackFile";
+import { kubeconfig } from "./support/kubeconfig";
+import { at, isSecret, only, runProgram, unwrap, type ProgramResult } from "./support/program";
+
+const ROOT = join(__dirname, "..");
+const KUBERNETES = "pulumi:providers:kubernetes";
+
+/** The program on the repo's own stack file, with the values that are a user's to set. */
+async function runStack(
+  stack: "home" | "live",
+  values: Record<string, unknown>,
+  secrets: Record<string, string> = {},
+): Promise<ProgramResult> {
+  const file = await readStackFile(join(ROOT, `Pulumi.${stack}.yaml`));
+  const app = file.config["k8s-test:app"] as object;
+  return runProgram(program, {
+    stack,
+    config: {
+      ...file.config,
+      "k8s-test:app": { ...app, host: "httpbin.example.com" },
+      ...values,
+      ...secrets,
+    },
+    secrets: Object.keys(secrets),
+    calls: liveCalls,
+  });
+}
+
+const HOME = {
+  "k8s-test:home": { acme: { email: "you@your-domain.org" }, dns: { zone: "example.com" } },
+};
+const SECRETS = { "k8s-test:dnsToken": "hunter2", "k8s-test:kubeconfig": kubeconfig() };
+
+describe("the home stack", () => {
+  let result: ProgramResult;
+  before(async () => {
+    result = await runStack("home", HOME, SECRETS);
+  });
+
+  it("is made of these resources and no others", () => {
+    assert.deepEqual(
+      result.resources.map(({ type, name }) => `${type} ${name}`).sort(),
+      [
+        "k8s-test:app:HttpbinApp httpbin",
+        "k8s-test:home:AcmeIssuer home-issuer",
+        "k8s-test:home:CertManager home-cert-manager",
+        "k8s-test:home:HomePlatform home",
+        "kubernetes:apps/v1:Deployment httpbin",
+        "kubernetes:autoscaling/v2:HorizontalPodAutoscaler httpbin",
+        "kubernetes:cert-manager.io/v1:ClusterIssuer home-issuer",
+        "kubernetes:core/v1:Namespace home-cert-manager",
+        "kubernetes:core/v1:Namespace httpbin",
+        "kubernetes:core/v1:Secret home-issuer",
+        "kubernetes:core/v1:Service httpbin",
+        "kubernetes:core/v1:ServiceAccount httpbin",
+        "kubernetes:helm.sh/v3:Release home-cert-manager",
+        "kubernetes:networking.k8s.io/v1:Ingress httpbin",
+        "kubernetes:networking.k8s.io/v1:NetworkPolicy httpbin",
+        "kubernetes:policy/v1:PodDisruptionBudget httpbin",
+        "kubernetes:traefik.io/v1alpha1:Middleware httpbin-httpbin-redirect-https",
+        "pulumi:providers:kubernetes home",
+        "pulumi:pulumi:Stack k8s-test-home",
+      ].sort(),
+    );
+  });
+
+  it("makes every Kubernetes object through the one provider", () => {
+    const provider = only(result, KUBERNETES);
+    const objects = result.resources.filter(({ type }) => type.startsWith("kubernetes:"));
+    assert.equal(objects.length, 13);
+    for (const { type, name, provider: used } of objects) {
+      assert.equal(used, `${provider.urn}::home-id`, `${type} ${name}`);
+    }
+  });
+
+  it("makes the app after the issuer, and the issuer after cert-manager", () => {
+    const release = only(result, "kubernetes:helm.sh/v3:Release");
+    const issuer = only(result, "kubernetes:cert-manager.io/v1:ClusterIssuer");
+    const ingress = only(result, "kubernetes:networking.k8s.io/v1:Ingress");
+    assert.ok(issuer.dependencies.includes(release.urn));
+    assert.ok(ingress.dependencies.includes(issuer.urn));
+  });
+
+  it("has at most 4 pods", () => {
+    const autoscaler = only(result, "kubernetes:autoscaling/v2:HorizontalPodAutoscaler");
+    assert.equal(at(autoscaler, "spec.minReplicas"), 1);
+    assert.equal(at(autoscaler, "spec.maxReplicas"), 4);
+  });
+
+  it("gets its certificate from the issuer that the ingress' annotation names", () => {
+    const ingress = only(result, "kubernetes:networking.k8s.io/v1:Ingress");
+    const issuer = only(result, "kubernetes:cert-manager.io/v1:ClusterIssuer");
+    const annotations = at(ingress, "metadata.annotations") as Record<string, string>;
+    assert.equal(annotations["cert-manager.io/cluster-issuer"], at(issuer, "metadata.name"));
+    assert.equal(at(ingress, "spec.tls.0.secretName"), "httpbin-tls");
+  });
+
+  it("hands the kubeconfig and the token to the engine as secrets, and nothing else holds them", () => {
+    const provider = only(result, KUBERNETES);
+    assert.ok(isSecret(at(provider, "kubeconfig")));
+    const { inputs } = only(result, "kubernetes:core/v1:Secret");
+    assert.deepEqual(unwrap(inputs["stringData"]), { token: "hunter2" });
+    assert.ok(isSecret(inputs["stringData"]));
+    const others = result.resources.filter(({ type }) => !/Secret$|:kubernetes$/.test(type));
+    assert.doesNotMatch(JSON.stringify(others.map((other) => other.inputs)), /hunter2/);
+  });
+
+  it("tells where the app is", () => {
+    assert.deepEqual(result.outputs, {
+      url: "https://httpbin.example.com",
+      namespace: "httpbin",
+      serviceName: "httpbin",
+      autoscalerName: "httpbin",
+    });
+  });
+});
+
+describe("a stack with a namespace of its own choice", () => {
+  it("has everything there, the redirect that its ingress names included", async () => {
+    const fixture = fixtures("valid").find(({ reason }) => reason === "everything-there-already");
+    assert.ok(fixture);
+    const result = await runProgram(program, await readStackFile(fixture.stackFile));
+    const middleware = only(result, "kubernetes:traefik.io/v1alpha1:Middleware");
+    assert.equal(at(middleware, "metadata.namespace"), "web");
+    const annotations = at(
+      only(result, "kubernetes:networking.k8s.io/v1:Ingress"),
+      "metadata.annotations",
+    ) as Record<string, string>;
+    assert.equal(
+      annotations["traefik.ingress.kubernetes.io/router.middlewares"],
+      "web-httpbin-redirect-https@kubernetescrd",
+    );
+  });
+});
+
+describe("the live stack", () => {
+  let result: ProgramResult;
+  before(async () => {
+    result = await runStack("live", {
+      "k8s-test:live": {
+        region: "eu-central-1",
+        accountId: "123456789012",
+        clusterName: "live",
+        certificateArn: "arn:aws:acm:eu-central-1:123456789012:certificate/0a1b2c3d",
+      },
+    });
+  });
+
+  it("runs the same app, on an ALB that brings its own certificate", () => {
+    const ingress = only(result, "kubernetes:networking.k8s.io/v1:Ingress");
+    assert.equal(at(ingress, "spec.ingressClassName"), "alb");
+    assert.equal(at(ingress, "spec.tls"), undefined);
+    assert.equal(only(result, "k8s-test:app:HttpbinApp").name, "httpbin");
+  });
+
+  it("makes every Kubernetes object through the provider of its cluster", () => {
+    const provider = only(result, KUBERNETES);
+    const objects = result.resources.filter(({ type }) => type.startsWith("kubernetes:"));
+    assert.equal(objects.length, 8);
+    for (const { type, name, provider: used } of objects) {
+      assert.equal(used, `${provider.urn}::live-id`, `${type} ${name}`);
+    }
+  });
+
+  it("has from 2 to 10 pods", () => {
+    const autoscaler = only(result, "kubernetes:autoscaling/v2:HorizontalPodAutoscaler");
+    assert.equal(at(autoscaler, "spec.minReplicas"), 2);
+    assert.equal(at(autoscaler, "spec.maxReplicas"), 10);
+  });
+});
+
+describe("the SDKs that a stack loads", () => {
+  /** The Pulumi packages that a process has loaded after it ran a fixture's stack. */
+  async function loadedBy(reason: string): Promise<string[]> {
+    const script = join(__dirname, "support", "loadedPackages.ts");
+    const args = ["--import", "tsx", script, reason];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: ROOT });
+    return JSON.parse(stdout) as string[];
+  }
+
+  it("are those of Pulumi and Kubernetes alone at home", async () => {
+    assert.deepEqual(await loadedBy("cloudflare"), ["@pulumi/kubernetes", "@pulumi/pulumi"]);
+  });
+
+  it("are those of the cloud too, where the stack is there", async () => {
+    assert.deepEqual(await loadedBy("live"), [
+      "@pulumi/aws",
+      "@pulumi/kubernetes",
+      "@pulumi/pulumi",
+    ]);
+  });
+});

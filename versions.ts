@@ -1,0 +1,18 @@
+/** Every version that a stack puts on a cluster, pinned in this one place. */
+export const versions = {
+  /** Kubernetes release that the manifests are written for and checked against. */
+  kubernetes: "1.36.3",
+
+  /** cert-manager: chart and app carry the same number. */
+  certManager: "v1.21.2",
+
+  /** Traefik of the line that k3s bundles: the Middleware is checked against its kinds. */
+  traefik: "v3.6.0",
+
+  /**
+   * httpbin for amd64 and arm64, built from `image/`: the version of httpbin and how often it was
+   * built. `.github/workflows/image.yml` publishes it from the git tag `httpbin-0.10.4-1`; it becomes
+   * a digest once that has run. To use another image: `app.image` in the stack's config.
+   */
+  httpbinImage: "luismsousa/httpbin:0.10.4-1",
+} as const;
