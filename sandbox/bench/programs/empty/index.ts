@@ -1,0 +1,2 @@
+// The least that a Pulumi program can be: the SDK, and no resource.
+import "@pulumi/pulumi";

@@ -1,0 +1,193 @@
+import { SIMULATED, usagePath } from "./components/kwok";
+import type { Topology } from "./topology";
+
+/** A Kubernetes object as it is sent to the server. */
+export interface Manifest {
+  apiVersion: string;
+  kind: string;
+  metadata: {
+    name: string;
+    namespace?: string;
+    labels?: Record<string, string>;
+    annotations?: Record<string, string>;
+  };
+  [field: string]: unknown;
+}
+
+interface Rule {
+  apiGroups: string[];
+  resources: string[];
+  verbs: string[];
+}
+
+interface ServicePort {
+  name: string;
+  port: number;
+  protocol: "TCP" | "UDP";
+}
+
+const NAMESPACE = "kube-system";
+const RBAC = "rbac.authorization.k8s.io";
+const READ = ["get", "list", "watch"];
+
+/** What CoreDNS may see, and the service by which pods reach it. */
+export function dnsManifests(topology: Topology): Manifest[] {
+  const ports: ServicePort[] = [
+    { name: "dns", port: topology.ports.dns, protocol: "UDP" },
+    { name: "dns-tcp", port: topology.ports.dns, protocol: "TCP" },
+  ];
+  return [
+    ...role("system:coredns", [
+      { apiGroups: [""], resources: ["services", "pods", "namespaces"], verbs: ["list", "watch"] },
+      { apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: ["list", "watch"] },
+    ]),
+    service("kube-dns", { clusterIP: topology.dnsService, ports }),
+    endpoints("kube-dns", topology.address, ports),
+  ];
+}
+
+/** What kube-router may see: the policies, and whom they are about. */
+export function policyManifests(): Manifest[] {
+  return role("system:kube-router", [
+    { apiGroups: [""], resources: ["nodes", "namespaces", "pods"], verbs: READ },
+    { apiGroups: ["networking.k8s.io"], resources: ["networkpolicies"], verbs: READ },
+    // It waits for these as well, whichever of its parts run.
+    { apiGroups: [""], resources: ["services", "endpoints"], verbs: READ },
+    { apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: READ },
+  ]);
+}
+
+/**
+ * What metrics-server may see, and the way of the API server to it.
+ *
+ * @param caBundle PEM of the CA that signed its certificate.
+ */
+export function metricsManifests(
+  topology: Topology,
+  caBundle: string,
+  nodes: "real" | "simulated",
+): Manifest[] {
+  const { address, ports } = topology;
+  const port: ServicePort = { name: "https", port: ports.metricsServer, protocol: "TCP" };
+  const reader = { apiGroup: RBAC, kind: "User", name: "system:metrics-server" };
+  return [
+    ...role("system:metrics-server", [
+      { apiGroups: [""], resources: ["nodes/metrics"], verbs: ["get"] },
+      { apiGroups: [""], resources: ["pods", "nodes"], verbs: READ },
+      {
+        apiGroups: ["authentication.k8s.io"],
+        resources: ["tokenreviews"],
+        verbs: ["create"],
+      },
+      {
+        apiGroups: ["authorization.k8s.io"],
+        resources: ["subjectaccessreviews"],
+        verbs: ["create"],
+      },
+    ]),
+    {
+      apiVersion: `${RBAC}/v1`,
+      kind: "RoleBinding",
+      metadata: { name: "metrics-server-auth-reader", namespace: NAMESPACE },
+      roleRef: { apiGroup: RBAC, kind: "Role", name: "extension-apiserver-authentication-reader" },
+      subjects: [reader],
+    },
+    usageReaders(),
+    ...(nodes === "real"
+      ? [service("metrics-server", { ports: [port] }), endpoints("metrics-server", address, [port])]
+      : // An endpoint may not be a loopback address; a name may.
+        [service("metrics-server", { type: "ExternalName", externalName: "localhost" })]),
+    {
+      apiVersion: "apiregistration.k8s.io/v1",
+      kind: "APIService",
+      metadata: { name: "v1beta1.metrics.k8s.io" },
+      spec: {
+        group: "metrics.k8s.io",
+        version: "v1beta1",
+        groupPriorityMinimum: 100,
+        versionPriority: 100,
+        caBundle: Buffer.from(caBundle).toString("base64"),
+        service: { name: "metrics-server", namespace: NAMESPACE, port: ports.metricsServer },
+      },
+    },
+  ];
+}
+
+/** Nodes that KWOK plays; each says where its usage is told. */
+export function simulatedNode(name: string, architecture: "amd64" | "arm64"): Manifest {
+  const resources = { cpu: "16", memory: "32Gi", "ephemeral-storage": "16Gi", pods: "110" };
+  return {
+    apiVersion: "v1",
+    kind: "Node",
+    metadata: {
+      name,
+      labels: {
+        "kubernetes.io/arch": architecture,
+        "kubernetes.io/hostname": name,
+        "kubernetes.io/os": "linux",
+        type: "kwok",
+      },
+      annotations: {
+        [SIMULATED.key]: SIMULATED.value,
+        "metrics.k8s.io/resource-metrics-path": usagePath(name),
+      },
+    },
+    status: {
+      allocatable: resources,
+      capacity: resources,
+      nodeInfo: { architecture, operatingSystem: "linux", kubeletVersion: "simulated" },
+    },
+  };
+}
+
+/** Lets whoever may view or edit a namespace read its usage. */
+function usageReaders(): Manifest {
+  const roles = ["view", "edit", "admin"].map((name) => [`${RBAC}/aggregate-to-${name}`, "true"]);
+  return {
+    apiVersion: `${RBAC}/v1`,
+    kind: "ClusterRole",
+    metadata: {
+      name: "system:aggregated-metrics-reader",
+      labels: Object.fromEntries(roles) as Record<string, string>,
+    },
+    rules: [{ apiGroups: ["metrics.k8s.io"], resources: ["pods", "nodes"], verbs: READ }],
+  };
+}
+
+/** A cluster role, given to the user of the same name. */
+function role(name: string, rules: Rule[]): Manifest[] {
+  const apiVersion = `${RBAC}/v1`;
+  return [
+    { apiVersion, kind: "ClusterRole", metadata: { name }, rules },
+    {
+      apiVersion,
+      kind: "ClusterRoleBinding",
+      metadata: { name },
+      roleRef: { apiGroup: RBAC, kind: "ClusterRole", name },
+      subjects: [{ apiGroup: RBAC, kind: "User", name }],
+    },
+  ];
+}
+
+/** A service without a selector: what serves it is a process of the node, not a pod. */
+function service(name: string, spec: Record<string, unknown>): Manifest {
+  const labels = { "k8s-app": name };
+  return {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name, namespace: NAMESPACE, labels },
+    spec,
+  };
+}
+
+function endpoints(name: string, address: string, ports: ServicePort[]): Manifest {
+  const labels = { "kubernetes.io/service-name": name };
+  return {
+    apiVersion: "discovery.k8s.io/v1",
+    kind: "EndpointSlice",
+    metadata: { name, namespace: NAMESPACE, labels },
+    addressType: "IPv4",
+    endpoints: [{ addresses: [address], conditions: { ready: true } }],
+    ports,
+  };
+}

@@ -1,0 +1,187 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { mkdir, rmdir } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { UserError } from "../../host/userError";
+import { messageOf } from "../../host/errors";
+import { run, tryRun } from "../../host/run";
+import { removeCgroup, makeCgroup } from "./cgroups";
+import type { Layout } from "./layout";
+import { childOf, spawn } from "./processes";
+import type { NodeRecord, ProcessRecord } from "./state";
+import { LINK } from "./topology";
+
+/** Names of what a node of this cluster takes from the host. */
+export function nodeRecord(name: string): NodeRecord {
+  // An interface's name has at most 15 characters.
+  return {
+    namespace: `k8s-test-${name}`,
+    link: "k8s-test0",
+    cgroup: `/k8s-test-${name}`,
+    made: [],
+  };
+}
+
+interface Link {
+  ifname: string;
+  addr_info?: { local: string; prefixlen: number }[];
+}
+
+/** @throws UserError where another has what the node needs. Nothing has been made then. */
+export async function checkFree({ namespace, link }: NodeRecord): Promise<void> {
+  if (await hasNamespace(namespace)) {
+    throw new UserError(
+      `The network namespace ${namespace} exists already, and no cluster of that name is known here. Where it is left from a cluster whose state is lost, end what is in it and remove it: ip netns pids ${namespace} | xargs --no-run-if-empty kill -9; ip netns delete ${namespace}`,
+    );
+  }
+  const links = JSON.parse(await run("ip", ["-json", "address"])) as Link[];
+  const taken = links.find(
+    ({ ifname, addr_info }) =>
+      ifname === link || addr_info?.some(({ local }) => local.startsWith(LINK_NET)) === true,
+  );
+  if (taken === undefined) return;
+  throw new UserError(
+    `The interface ${taken.ifname} has the name or an address (${LINK_NET}0/${String(LINK.prefix)}) that the node needs; only one cluster of tier "node" can run at a time. \`npm run sandbox -- status\` lists those that are known; tier "cluster" needs neither.`,
+  );
+}
+
+const LINK_NET = LINK.host.slice(0, LINK.host.lastIndexOf(".") + 1);
+
+/**
+ * Makes the node's network namespace and its link to the host, with no way out but to the host, and
+ * its cgroups.
+ *
+ * @param save Keeps the record; called before each thing that is made.
+ */
+export async function makeNamespace(node: NodeRecord, save: () => void): Promise<void> {
+  const { namespace, link, cgroup } = node;
+  const make = async (what: NodeRecord["made"][number], work: () => Promise<unknown>) => {
+    node.made.push(what);
+    save();
+    try {
+      await work();
+    } catch (error) {
+      // Another made it at this very moment: then it is theirs.
+      if (/exists/i.test(messageOf(error))) node.made = node.made.filter((one) => one !== what);
+      save();
+      throw error;
+    }
+  };
+  const inside = ["-netns", namespace];
+  const ends = ["type", "veth", "peer", "name", "eth0", "netns", namespace];
+  await make("cgroup", () => makeCgroup(cgroup));
+  // The first named namespace of a machine makes a mount of the folder of names.
+  if (!isMounted(NAMES)) node.made.push("names");
+  await make("namespace", () => run("ip", ["netns", "add", namespace]));
+  await make("link", () => run("ip", ["link", "add", link, ...ends]));
+  const prefix = String(LINK.prefix);
+  await run("ip", ["address", "add", `${LINK.host}/${prefix}`, "dev", link]);
+  await run("ip", ["link", "set", link, "up"]);
+  await run("ip", [...inside, "address", "add", `${LINK.node}/${prefix}`, "dev", "eth0"]);
+  await run("ip", [...inside, "link", "set", "lo", "up"]);
+  await run("ip", [...inside, "link", "set", "eth0", "up"]);
+  // Service addresses need a route to be looked up at all, before kube-proxy turns them round.
+  await run("ip", [...inside, "route", "add", "default", "via", LINK.node]);
+  const net = `--net=/run/netns/${namespace}`;
+  await run("nsenter", [net, "sysctl", "-qw", "net.ipv4.ip_forward=1"]);
+}
+
+/**
+ * First process of the node: it holds a pid and a mount namespace in which all others live. When it
+ * ends, the kernel ends all of them, and with them go their mounts.
+ */
+export async function startHolder(layout: Layout, node: NodeRecord): Promise<ProcessRecord> {
+  const hidden = Object.entries(layout.hidden);
+  await Promise.all(hidden.map(([, folder]) => mkdir(folder, { recursive: true })));
+  const script = [
+    ...hidden.map(([path], index) => `mount --bind "$${String(index + 1)}" ${path}`),
+    // The first process of a pid namespace collects the ended ones that nobody waits for.
+    "while :; do sleep 86400 & wait; done",
+  ].join(" && ");
+  const command = [
+    "nsenter",
+    `--net=/run/netns/${node.namespace}`,
+    "unshare",
+    ...["--fork", "--kill-child", "--pid", "--mount", "--mount-proc", "--propagation", "private"],
+    ...["sh", "-c", script, "holder", ...hidden.map(([, folder]) => folder)],
+  ];
+  const { record, ended } = await spawn("holder", command, layout);
+  const first = await Promise.race([firstChild(record.pid), ended]);
+  if (typeof first === "string") {
+    throw new UserError(`The node's namespaces could not be made (${first}): ${record.log}`);
+  }
+  return record;
+}
+
+/** Waits until a process has its first child. */
+async function firstChild(pid: number): Promise<number> {
+  for (;;) {
+    const child = childOf(pid);
+    if (child !== undefined) return child;
+    await sleep(5);
+  }
+}
+
+/** What enters the node, before a command line. */
+export function enterNode(holder: ProcessRecord): string[] {
+  const target = childOf(holder.pid);
+  if (target === undefined) throw new UserError("The node's first process is gone.");
+  return ["nsenter", "--target", String(target), "--pid", "--mount", "--net", "--"];
+}
+
+/** Ends what still runs in the node, and removes what of it this cluster has made and is there. */
+export async function removeNamespace({
+  namespace,
+  link,
+  cgroup,
+  made,
+}: NodeRecord): Promise<void> {
+  if (made.includes("namespace")) {
+    await endAllIn(namespace);
+    if (await hasNamespace(namespace)) {
+      // Its end of the link takes the other with it.
+      await tryRun("ip", ["-netns", namespace, "link", "delete", "eth0"]);
+      await run("ip", ["netns", "delete", namespace]);
+    }
+  }
+  if (made.includes("link")) {
+    const links = JSON.parse(await run("ip", ["-json", "link"])) as Link[];
+    if (links.some(({ ifname }) => ifname === link)) await run("ip", ["link", "delete", link]);
+  }
+  if (made.includes("cgroup")) await removeCgroup(cgroup);
+  if (made.includes("names") && isMounted(NAMES) && readdirSync(NAMES).length === 0) {
+    await run("umount", [NAMES]);
+    await rmdir(NAMES);
+  }
+}
+
+/** Folder in which `ip netns` names namespaces. */
+const NAMES = "/run/netns";
+
+function isMounted(folder: string): boolean {
+  const mounts = readFileSync("/proc/self/mounts", "utf8").split("\n");
+  return mounts.some((line) => line.split(" ")[1] === folder);
+}
+
+async function hasNamespace(namespace: string): Promise<boolean> {
+  const namespaces = await run("ip", ["netns", "list"]);
+  return namespaces.split("\n").some((line) => line.split(" ")[0] === namespace);
+}
+
+/** Whatever is in the namespace was put there by this cluster: nobody else knows its name. */
+async function endAllIn(namespace: string): Promise<void> {
+  for (let round = 0; round < 100; round++) {
+    const { ok, stdout } = await tryRun("ip", ["netns", "pids", namespace]);
+    const pids = ok ? stdout.split("\n").filter((line) => line !== "") : [];
+    if (pids.length === 0) return;
+    for (const pid of pids) {
+      try {
+        process.kill(Number(pid), "SIGKILL");
+      } catch {
+        // It ended meanwhile.
+      }
+    }
+    await sleep(50);
+  }
+  throw new Error(`processes in the network namespace ${namespace} do not end`);
+}

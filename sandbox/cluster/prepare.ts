@@ -1,0 +1,48 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+import { cacheFolder } from "../../host/cacheFolder";
+import { installMissing, missingPackages } from "../../host/packages";
+import { stateFolder } from "../../host/stateFolder";
+import { builtPath } from "../toolchain/pin";
+import { ensureTools, type Toolchain } from "../toolchain/toolchain";
+import { TOOLS, toolsOf, type Tool } from "../toolchain/tools";
+import type { ClusterTier } from "./state";
+import { NODE_NEEDS, RUNC_NEEDS } from "./systemNeeds";
+import { chooseTier } from "./tier";
+
+export interface PrepareOptions {
+  tier: ClusterTier | "auto";
+  /** Whether missing Debian packages may be installed. */
+  install: boolean;
+  /** More tools that the caller needs, built together with the cluster's. */
+  tools: readonly Tool[];
+  signal: AbortSignal | undefined;
+  say: (line: string) => void;
+}
+
+/** Chooses the tier and gets all that it needs: nothing of a cluster is made before. */
+export async function prepare(
+  options: PrepareOptions,
+): Promise<{ tier: ClusterTier; tools: Toolchain }> {
+  const { install, say, signal } = options;
+  const runc = TOOLS.find(({ name }) => name === "runc");
+  const runcIsBuilt = runc !== undefined && existsSync(builtPath(cacheFolder(), runc));
+  const choose = () => chooseTier(options.tier, { install, runcIsBuilt });
+  let choice = await choose();
+  const needs = [...NODE_NEEDS, ...(runcIsBuilt ? [] : RUNC_NEEDS)];
+  if (choice.tier === "node" && missingPackages(needs).length > 0) {
+    await installMissing(needs, { say, log: join(stateFolder(), "logs", "packages.log") });
+    // What can only be tried with them is tried now.
+    choice = await choose();
+  }
+  const { tier, because } = choice;
+  if (because !== undefined) say(`Tier "cluster": nodes are simulated. ${because}`);
+  const needed = toolsOf(tier).filter((tool) => tool.tier !== "preview");
+  const tools = await ensureTools([...options.tools, ...needed], {
+    say,
+    ...(signal && { signal }),
+  });
+  for (const remark of tools.remarks) say(remark);
+  return { tier, tools };
+}

@@ -1,0 +1,156 @@
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+
+import { cacheFolder } from "../../host/cacheFolder";
+import { UserError } from "../../host/userError";
+import type { Toolchain } from "../toolchain/toolchain";
+import type { Tool } from "../toolchain/tools";
+import { Bringing } from "./bringUp";
+import { bringUpNode } from "./bringUpNode";
+import { bringUpSimulated } from "./bringUpSimulated";
+import { alone } from "./clusterLock";
+import { freePorts } from "./freePorts";
+import { pauseImage } from "./images";
+import type { Layout } from "./layout";
+import { checkFree, nodeRecord } from "./nodeNamespace";
+import { prepare } from "./prepare";
+import { Starter, type Timings } from "./starter";
+import { clusterLayout, DEFAULT_NAME, readState, writeState } from "./state";
+import type { ClusterState, ClusterTier } from "./state";
+import { isHealthy } from "./status";
+import { takeDown } from "./takeDown";
+import { loopbackTopology, nodeTopology, serverUrl } from "./topology";
+
+export interface StartOptions {
+  /** @default "sandbox" */
+  name?: string;
+  /** @default "auto": `node` where it works, else `cluster` */
+  tier?: ClusterTier | "auto";
+  /** Whether missing Debian packages may be installed. @default true */
+  install?: boolean;
+  /** OCI archives that are put on the real node. @default none */
+  images?: readonly string[];
+  /** Whether a second node, labelled arm64, is simulated in tier `cluster`. @default false */
+  arm64Node?: boolean;
+  /** What to do where the cluster runs already. @default "refuse" */
+  whenRunning?: "refuse" | "reuse";
+  /** More tools that the caller needs, built together with the cluster's. @default none */
+  tools?: readonly Tool[];
+  /** Gives up, and takes down what has been made. */
+  signal?: AbortSignal;
+  /** Takes lines for a person to read. @default console.log */
+  say?: (line: string) => void;
+}
+
+/** A cluster that runs. */
+export interface RunningCluster {
+  name: string;
+  /** The tier that was taken. */
+  tier: ClusterTier;
+  serverUrl: string;
+  /** Kubeconfig of an administrator, with everything in it. */
+  kubeconfigPath: string;
+  tools: Toolchain;
+  /** Network namespace of the node, by name; undefined in tier `cluster`. */
+  networkNamespace?: string;
+  /** Seconds after the start; empty where the cluster ran already. */
+  timings: Timings;
+}
+
+/**
+ * Starts a cluster and waits until pods can run. Its processes outlive this one.
+ *
+ * @throws UserError where something that is needed is missing or taken, or a process does not come
+ *   up; what had been started is down again then.
+ */
+export async function startCluster(options: StartOptions = {}): Promise<RunningCluster> {
+  const { name = DEFAULT_NAME, tier = "auto", install = true, tools = [], signal } = options;
+  const { say = console.log, whenRunning = "refuse" } = options;
+  const layout = clusterLayout(name);
+  const start = async (): Promise<RunningCluster> => {
+    const running = await clearTheWay(layout, { name, tier, whenRunning, say });
+    const wanted = running?.tier ?? tier;
+    const prepared = await prepare({ tier: wanted, install, tools, signal, say });
+    if (running !== undefined) return describe(running, layout, prepared.tools, {});
+    return bringUp(name, layout, prepared, { ...options, say });
+  };
+  try {
+    return await alone(name, start, signal);
+  } catch (error) {
+    // Whatever was under way says only that it was cut off; the caller's reason says why.
+    if (error instanceof Error && error.name === "AbortError") signal?.throwIfAborted();
+    throw error;
+  }
+}
+
+/** Takes down what an earlier run has left; gives the state of a cluster that is well. */
+async function clearTheWay(
+  layout: Layout,
+  {
+    name,
+    tier,
+    whenRunning,
+    say,
+  }: Required<Pick<StartOptions, "name" | "tier" | "whenRunning" | "say">>,
+): Promise<ClusterState | undefined> {
+  const earlier = await readState(layout);
+  if (earlier === undefined) return undefined;
+  if (!(await isHealthy(layout, earlier))) {
+    say(`An earlier run of cluster "${name}" did not end well; what is left of it is removed.`);
+    await takeDown(layout, earlier);
+    return undefined;
+  }
+  if (whenRunning === "reuse" && [earlier.tier, "auto"].includes(tier)) return earlier;
+  throw new UserError(
+    `Cluster "${name}" runs already (tier ${earlier.tier}, since ${earlier.startedAt}). Use it with KUBECONFIG=${layout.kubeconfig}, or end it: npm run sandbox -- down --name ${name}`,
+  );
+}
+
+async function bringUp(
+  name: string,
+  layout: Layout,
+  { tier, tools }: { tier: ClusterTier; tools: Toolchain },
+  { images = [], arm64Node = false, signal, say = console.log }: StartOptions,
+): Promise<RunningCluster> {
+  const missing = images.find((image) => !existsSync(image));
+  if (missing !== undefined) throw new UserError(`There is no image archive ${missing}.`);
+  const node = tier === "node" ? nodeRecord(name) : undefined;
+  if (node !== undefined) await checkFree(node);
+  const topology = node === undefined ? loopbackTopology(await freePorts()) : nodeTopology();
+  const pause = node === undefined ? undefined : await pauseImage(cacheFolder());
+  const startedAt = new Date().toISOString();
+  const head = { version: 1, name, tier, phase: "starting", startedAt } as const;
+  const state: ClusterState = { ...head, topology, processes: [], ...(node && { node }) };
+  await rm(layout.logs, { recursive: true, force: true });
+  const starter = new Starter({ state, layout, say, ...(signal && { signal }) });
+  try {
+    writeState(layout, state);
+    const bringing = await Bringing.of({ layout, topology }, tools, starter);
+    if (node === undefined || pause === undefined) await bringUpSimulated(bringing, arm64Node);
+    else await bringUpNode(bringing, node, { pause, others: images });
+    state.phase = "running";
+    writeState(layout, state);
+    return describe(state, layout, tools, starter.timings);
+  } catch (error) {
+    await takeDown(layout, state);
+    throw error;
+  }
+}
+
+function describe(
+  state: ClusterState,
+  layout: Layout,
+  tools: Toolchain,
+  timings: Timings,
+): RunningCluster {
+  const { name, tier, topology, node } = state;
+  return {
+    name,
+    tier,
+    serverUrl: serverUrl(topology),
+    kubeconfigPath: layout.kubeconfig,
+    tools,
+    ...(node && { networkNamespace: node.namespace }),
+    timings,
+  };
+}

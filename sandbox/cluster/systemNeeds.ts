@@ -1,0 +1,54 @@
+import { existsSync } from "node:fs";
+
+import type { SystemNeed } from "../../host/packages";
+import { findOnPath } from "../toolchain/onPath";
+
+/** Folders in which distributions put the CNI plugins. */
+const CNI_FOLDERS = ["/usr/lib/cni", "/opt/cni/bin", "/usr/libexec/cni"];
+
+/** Folder of the CNI plugins, or undefined. */
+export function cniFolder(): string | undefined {
+  return CNI_FOLDERS.find((folder) => existsSync(`${folder}/bridge`));
+}
+
+function program(name: string, debianPackage: string): SystemNeed {
+  return { debianPackage, isThere: () => findOnPath(name) !== undefined };
+}
+
+/**
+ * What a node needs to run: namespaces and their network, mounts, service addresses (nft), network
+ * policies (iptables, ipset), the pause image (buildah, busybox), the pods' network.
+ */
+export const NODE_NEEDS: readonly SystemNeed[] = [
+  program("ip", "iproute2"),
+  program("nsenter", "util-linux"),
+  program("unshare", "util-linux"),
+  program("mount", "mount"),
+  program("sysctl", "procps"),
+  program("nft", "nftables"),
+  program("iptables", "iptables"),
+  program("ipset", "ipset"),
+  program("buildah", "buildah"),
+  {
+    debianPackage: "containernetworking-plugins",
+    isThere: () => cniFolder() !== undefined,
+  },
+  {
+    debianPackage: "busybox-static",
+    isThere: () => existsSync("/bin/busybox"),
+  },
+];
+
+/** What building runc needs, which is linked against C. */
+export const RUNC_NEEDS: readonly SystemNeed[] = [
+  program("gcc", "gcc"),
+  program("pkg-config", "pkg-config"),
+  {
+    debianPackage: "libc6-dev",
+    isThere: () => existsSync("/usr/include/stdlib.h"),
+  },
+  {
+    debianPackage: "libseccomp-dev",
+    isThere: () => existsSync("/usr/include/seccomp.h"),
+  },
+];

@@ -1,0 +1,36 @@
+import { InvalidArgumentError, Option, type Command } from "commander";
+
+import { DEFAULT_NAME } from "../cluster/state";
+
+/** Stacks that the sandbox can run. */
+export const STACKS = ["home"] as const;
+
+export const nameOption = (): Option =>
+  new Option("--name <name>", "name of the cluster; several may run").default(DEFAULT_NAME);
+
+const stackOption = (): Option =>
+  new Option("--stack <stack>", "stack to run").choices(STACKS).default("home");
+
+const contextOption = (): Option =>
+  new Option(
+    "--context <context>",
+    "context of your kubeconfig: a cluster of your own (k3d, kind, k3s) takes the sandbox's place",
+  ).conflicts(["name", "tier", "arm64", "install"]);
+
+/** Gives a command the flags by which it finds the place of a stack. */
+export function withPlaceFlags(command: Command): Command {
+  return command.addOption(stackOption()).addOption(contextOption()).addOption(nameOption());
+}
+
+/** Takes a flag's value for a count. */
+export function wholeNumber(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("It is no whole number above 0.");
+  return Number(text);
+}
+
+/** Flags by which a command finds the place of a stack. */
+export interface PlaceFlags {
+  name: string;
+  stack: string;
+  context?: string;
+}

@@ -1,0 +1,24 @@
+import { Command } from "commander";
+
+import { interruptSignal } from "../../host/interrupt";
+import { isUp, nowhere, ownPlace, runningPlace } from "../stack/place";
+import { previewStack } from "../stack/upStack";
+import { withPlaceFlags, type PlaceFlags } from "./options";
+
+/** `preview`: the plan, with a cluster or without. */
+export function previewCommand(): Command {
+  return withPlaceFlags(new Command("preview"))
+    .description("runs `pulumi preview` of a stack; needs no cluster and no account")
+    .action(async (flags: PlaceFlags) => {
+      const { name, context, stack } = flags;
+      const say = console.log;
+      const signal = interruptSignal();
+      const place =
+        context !== undefined
+          ? await ownPlace(context, say)
+          : (await isUp(name))
+            ? await runningPlace(name, say)
+            : await nowhere(say);
+      await previewStack(place, { stack, signal, say });
+    });
+}

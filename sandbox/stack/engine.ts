@@ -1,0 +1,128 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+import { cacheFolder } from "../../host/cacheFolder";
+import { run, tryRun, type RunResult } from "../../host/run";
+import { UserError } from "../../host/userError";
+import type { Toolchain } from "../toolchain/toolchain";
+import { programFolders } from "./programs";
+
+/** Where an engine of the sandbox keeps everything, apart from the user's own. */
+export interface EngineFolders {
+  /** Project from which it runs. */
+  project: string;
+  /** State of its stacks. */
+  backend: string;
+  /** File with the passphrase of its secrets. */
+  passphrase: string;
+  /** Where engine and language host are together. */
+  bin: string;
+}
+
+function engineFolders(folder: string): EngineFolders {
+  return {
+    project: join(folder, "project"),
+    backend: join(folder, "backend"),
+    passphrase: join(folder, "passphrase"),
+    bin: join(folder, "bin"),
+  };
+}
+
+/** Pulumi's engine, with a state of its own: no login or stack of the user's is ever touched. */
+export class Engine {
+  private constructor(
+    /** The environment in which plain `pulumi` and `kubectl` work by hand. */
+    readonly env: Readonly<Record<string, string>>,
+    readonly folders: EngineFolders,
+  ) {}
+
+  static async in(folder: string, tools: Toolchain, kubeconfig?: string): Promise<Engine> {
+    const folders = engineFolders(folder);
+    await mkdir(folders.backend, { recursive: true, mode: 0o700 });
+    if (!existsSync(folders.passphrase)) {
+      await writeFile(folders.passphrase, randomBytes(24).toString("base64url"), { mode: 0o600 });
+    }
+    const path = await programFolders(tools, folders.bin);
+    return new Engine(environment(folders, path, kubeconfig), folders);
+  }
+
+  /** Where its plugins are. Shared by all clones, as they are of pinned versions. */
+  static get home(): string {
+    return join(cacheFolder(), "pulumi-home");
+  }
+
+  /** What a command prints. */
+  read(args: readonly string[]): Promise<string> {
+    return run("pulumi", args, { cwd: this.folders.project, env: this.env, extendEnv: false });
+  }
+
+  /** Runs kubectl on the engine's cluster, to its end, whichever that is. */
+  kubectl(args: readonly string[], input = ""): Promise<RunResult> {
+    return tryRun("kubectl", args, { env: this.env, extendEnv: false, input });
+  }
+
+  /** Makes a stack the current one; makes it where it is not there. */
+  async select(stack: string): Promise<void> {
+    await this.read(["stack", "select", "--create", stack]);
+  }
+
+  /**
+   * Runs a command whose output goes to the user.
+   *
+   * @param signal - Asks the engine to end well; what it had begun is then in its state.
+   * @throws UserError where the command fails. Why is on the screen already.
+   */
+  async show(args: readonly string[], signal?: AbortSignal): Promise<void> {
+    const { execa } = await import("execa");
+    const child = execa("pulumi", args, {
+      cwd: this.folders.project,
+      env: this.env,
+      extendEnv: false,
+      stdio: "inherit",
+      reject: false,
+      // In a group of its own, so that Ctrl-C reaches it once, from here: the second is a kill.
+      detached: true,
+    });
+    const interrupt = (): void => {
+      child.kill("SIGINT");
+    };
+    signal?.addEventListener("abort", interrupt, { once: true });
+    const { failed } = await child;
+    signal?.removeEventListener("abort", interrupt);
+    signal?.throwIfAborted();
+    if (failed) throw new UserError(`pulumi ${args.join(" ")} failed; see above.`);
+  }
+
+  /** Whether a stack is there. */
+  async has(stack: string): Promise<boolean> {
+    if (!existsSync(this.folders.project)) return false;
+    const options = { cwd: this.folders.project, env: this.env, extendEnv: false };
+    return (await tryRun("pulumi", ["stack", "output", "--stack", stack], options)).ok;
+  }
+}
+
+function environment(
+  folders: EngineFolders,
+  path: readonly string[],
+  kubeconfig: string | undefined,
+): Record<string, string> {
+  const inherited = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith("PULUMI_"),
+  );
+  return {
+    ...Object.fromEntries(inherited),
+    PATH: [...path, process.env["PATH"] ?? ""].join(delimiter),
+    PULUMI_HOME: Engine.home,
+    PULUMI_BACKEND_URL: pathToFileURL(folders.backend).href,
+    PULUMI_CONFIG_PASSPHRASE_FILE: folders.passphrase,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    // The one plugin that a stack needs is there; the engine would look for those of all packages.
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    // Types are the compiler's to check, in `npm test`: here it would cost seconds at each run.
+    PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+    ...(kubeconfig !== undefined && { KUBECONFIG: kubeconfig }),
+  };
+}

@@ -1,0 +1,47 @@
+import { existsSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { parse, stringify } from "yaml";
+
+import type { StackConfig } from "./overlay";
+
+/** Root of the repo: where the program is. */
+export const ROOT = join(__dirname, "..", "..");
+
+interface StackFile {
+  config?: StackConfig;
+  encryptionsalt?: string;
+}
+
+/** The config that a stack has in the repo. */
+export async function ownConfig(stack: string): Promise<StackConfig> {
+  return (await readStackFile(stackFileIn(ROOT, stack))).config ?? {};
+}
+
+/**
+ * Writes a Pulumi project that runs the repo's program as it is, with another config: so the repo's
+ * own stack files are never written to.
+ */
+export async function writeProject(
+  folder: string,
+  stack: string,
+  config: StackConfig,
+): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const project = parse(await readFile(join(ROOT, "Pulumi.yaml"), "utf8")) as object;
+  await writeFile(join(folder, "Pulumi.yaml"), stringify({ ...project, main: ROOT }));
+
+  const path = stackFileIn(folder, stack);
+  // What the engine has added for its secrets stays.
+  const earlier = existsSync(path) ? await readStackFile(path) : {};
+  await writeFile(path, stringify({ ...earlier, config }), { mode: 0o600 });
+}
+
+function stackFileIn(folder: string, stack: string): string {
+  return join(folder, `Pulumi.${stack}.yaml`);
+}
+
+async function readStackFile(path: string): Promise<StackFile> {
+  return (parse(await readFile(path, "utf8")) as StackFile | null) ?? {};
+}

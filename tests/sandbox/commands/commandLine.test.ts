@@ -1,0 +1,72 @@
+import { strict as assert } from "node:assert";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { run } from "../../../host/run";
+import { ROOT, sandbox } from "../../support/command";
+
+const COMMANDS = ["up", "preview", "load", "shell", "status", "logs", "down", "reset", "bench"];
+
+/** What is typed, and what the answer says of it. */
+const MISTAKES: readonly (readonly [typed: string, answer: RegExp])[] = [
+  ["frobnicate", /unknown command 'frobnicate'/],
+  ["stauts", /unknown command 'stauts'\n\(Did you mean status\?\)/],
+  ["up --nodes 3", /unknown option '--nodes'/],
+  ["up now", /too many arguments for 'up'/],
+  ["up --tier big", /'big' is invalid\. Allowed choices are auto, cluster, node\./],
+  ["up --tier cluster --context mine", /'--context <context>' cannot be used with .*'--tier/],
+  ["up --tier node --arm64", /--arm64 needs --tier cluster/],
+  ["down --name a --context mine", /'--context <context>' cannot be used with .*'--name/],
+  ["preview --stack live", /'live' is invalid\. Allowed choices are home\./],
+  ["shell --name none", /There is no cluster "none"\. Start one: npm start/],
+  ["status --name No_1", /"No_1" cannot be a cluster's name\. Allowed are/],
+  ["logs", /missing required argument 'process'/],
+  ["logs etcd --name none", /There are no logs of a cluster "none"\./],
+  ["logs etcd --lines 0", /'0' is invalid\. It is no whole number above 0\./],
+  ["logs etcd --lines 1.5", /'1\.5' is invalid\. It is no whole number above 0\./],
+  ["logs etcd --lines ten", /'ten' is invalid\. It is no whole number above 0\./],
+  ["bench --only all", /'all' is invalid\. Allowed choices are preview, apps, start, scale\./],
+  ["bench --against /no/file", /--against \/no\/file: it is no file of rows .* ENOENT/],
+  ["reset --everything", /unknown option '--everything'/],
+];
+
+describe("the command line of the sandbox", () => {
+  let folder = "";
+  const inFolder = (typed: string): ReturnType<typeof sandbox> =>
+    sandbox(typed.split(" "), { XDG_STATE_HOME: folder });
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "k8s-test-commands-"));
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  it("explains itself, and names its commands", async () => {
+    const help = await run("npm", ["run", "--silent", "sandbox", "--", "--help"], { cwd: ROOT });
+    assert.match(help, /^Usage: npm run sandbox -- \[options\] \[command\]\n/);
+    const [, list = ""] = help.split("\nCommands:\n");
+    const named = [...list.matchAll(/^ {2}([a-z]+) .*\S {2,}\S/gm)].map(([, name]) => name);
+    assert.deepEqual(named, [...COMMANDS, "help"]);
+  });
+
+  it("explains each command and all of its options", async () => {
+    const helps = await Promise.all(COMMANDS.map((command) => sandbox([command, "--help"])));
+    for (const [index, { ok, stdout }] of helps.entries()) {
+      const command = String(COMMANDS[index]);
+      assert.ok(ok, command);
+      assert.ok(stdout.startsWith(`Usage: npm run sandbox -- ${command} `), stdout);
+      // No option stands there without a word of what it does.
+      assert.doesNotMatch(stdout, /^ {2}-[^ ]*(?: <\w+>)?$/m);
+    }
+  });
+
+  it("says what is wrong with what is typed, and does nothing", async () => {
+    const answers = await Promise.all(MISTAKES.map(([typed]) => inFolder(typed)));
+    for (const [index, { exitCode, stdout, stderr }] of answers.entries()) {
+      const [typed, answer] = MISTAKES[index] ?? ["", /^$/];
+      assert.match(stderr, answer, typed);
+      assert.doesNotMatch(stderr, /^ +at /m, `${typed}: no stack trace`);
+      assert.deepEqual([exitCode, stdout], [1, ""], typed);
+    }
+  });
+});
