@@ -52,6 +52,9 @@ describe("the manifests", () => {
       manifests.set(reason, manifestsOf(await runProgram(program, options)));
     }
     await writeSchemas(join(folder, "schemas"));
+    // Built here, where there is time for it, and not within the first test.
+    await goTool("manifests", "kubeconform", ["-v"]);
+    await goTool("manifests", "kube-score", ["version"]);
   });
   after(async () => {
     if (folder !== "") await rm(folder, { recursive: true, force: true });
