@@ -75,14 +75,24 @@ describe("tailnet-router.sh", () => {
     assert.equal(calls.filter((call) => call === "sleep 2").length, 30);
   });
 
-  it("does not log in again while it is only cut off", async () => {
-    await machine.set("installed", "yes");
-    await machine.set("backend", "Running");
-    await machine.set("never-online", "yes");
-    assert.equal((await machine.run("join")).exitCode, 1);
+  for (const state of ["Running", "Starting"]) {
+    it(`does not log in again while it is only cut off: ${state}`, async () => {
+      await machine.set("installed", "yes");
+      await machine.set("backend", state);
+      await machine.set("never-online", "yes");
+      assert.equal((await machine.run("join")).exitCode, 1);
+      const calls = await machine.calls();
+      assert.ok(!calls.includes(READ_KEY));
+      assert.ok(!calls.includes(LOG_IN));
+    });
+  }
+
+  it("stops at the first thing that fails", async () => {
+    await machine.set("fail-imds", "1");
+    assert.notEqual((await machine.run("join")).exitCode, 0);
     const calls = await machine.calls();
-    assert.ok(!calls.includes(READ_KEY));
-    assert.ok(!calls.includes(LOG_IN));
+    assert.equal(calls.length, 1);
+    assert.match(calls[0] ?? "", /^curl .*\/latest\/api\/token$/);
   });
 
   it("joins again, uncounted, once the tailnet has dropped it", async () => {
