@@ -9,6 +9,9 @@ export const versions = {
   /** Traefik of the line that k3s bundles: the Middleware is checked against its kinds. */
   traefik: "v3.6.0",
 
+  /** Tailscale on the subnet router: a package of its stable repository for Amazon Linux 2023. */
+  tailscale: "1.102.5",
+
   /**
    * httpbin for amd64 and arm64, built from `image/`: the version of httpbin and how often it was
    * built. `.github/workflows/image.yml` publishes it from the git tag `httpbin-0.10.4-1`; it becomes

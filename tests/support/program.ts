@@ -19,6 +19,8 @@ export interface RegisteredResource {
   dependencies: string[];
   /** Reference to the provider: URN and id. */
   provider: string;
+  /** Whether it outlives its deletion from the stack. */
+  retainOnDelete: boolean;
   /** What a component registers when it is complete; undefined where it does not. */
   outputs?: Inputs;
 }
@@ -36,8 +38,12 @@ export interface ProgramOptions {
   secrets?: string[];
   /** @default "home" */
   stack?: string;
+  /** Whether it is a preview. @default false */
+  preview?: boolean;
   /** Answers to the provider functions that the program calls, by token. @default none */
   calls?: Record<string, (inputs: Inputs) => Inputs>;
+  /** What resources have beside their inputs once they are made, by type. @default nothing */
+  outputs?: Record<string, (name: string, inputs: Inputs) => Inputs>;
 }
 
 interface RegisterRequest {
@@ -45,6 +51,7 @@ interface RegisterRequest {
   getName(): string;
   getParent(): string;
   getProvider(): string;
+  getRetainondelete(): boolean;
   getDependenciesList(): string[];
 }
 interface Registered {
@@ -63,14 +70,22 @@ interface Monitor {
 /** Runs a program, or any code that makes resources, as a stack's, with Pulumi's mocks. */
 export async function runProgram(
   program: () => Promise<unknown>,
-  { config = {}, secrets = [], stack = "home", calls = {} }: ProgramOptions = {},
+  {
+    config = {},
+    secrets = [],
+    stack = "home",
+    preview = false,
+    calls = {},
+    outputs: outputsByType = {},
+  }: ProgramOptions = {},
 ): Promise<ProgramResult> {
   const inputsOf = new Map<string, Inputs>();
   await pulumi.runtime.setMocks(
     {
       newResource: ({ type, name, inputs }) => {
         inputsOf.set(`${type}::${name}`, inputs as Inputs);
-        return { id: `${name}-id`, state: inputs as Inputs };
+        const more = outputsByType[type]?.(name, inputs as Inputs);
+        return { id: `${name}-id`, state: { ...(inputs as Inputs), ...more } };
       },
       call: ({ token, inputs }) => {
         const answer = calls[token];
@@ -80,7 +95,7 @@ export async function runProgram(
     },
     "k8s-test",
     stack,
-    false,
+    preview,
   );
   const texts = Object.entries(config).map(([key, value]) => [
     key,
@@ -104,6 +119,7 @@ export async function runProgram(
           parent: request.getParent(),
           dependencies: request.getDependenciesList(),
           provider: request.getProvider(),
+          retainOnDelete: request.getRetainondelete(),
         });
       }
       callback(error, response);

@@ -1,0 +1,159 @@
+import { strict as assert } from "node:assert";
+
+import { runSimulation } from "@cloud-copilot/iam-simulate";
+
+import { routerPolicy } from "../../../../components/live/router/routerPolicy";
+
+const ACCOUNT = "123456789012";
+const PARAMETER = `arn:aws:ssm:eu-central-1:${ACCOUNT}:parameter/k8s-test/live/tailnet-router`;
+const KEY = `arn:aws:kms:eu-central-1:${ACCOUNT}:key/11111111-2222-3333-4444-555555555555`;
+const GROUPS = `arn:aws:autoscaling:eu-central-1:${ACCOUNT}:autoScalingGroup`;
+const GROUP = `${GROUPS}:0f0f0f0f-0000-1111-2222-333333333333:autoScalingGroupName/live-router`;
+
+const policy = routerPolicy({
+  parameterArn: PARAMETER,
+  keyArn: KEY,
+  groupName: "live-router",
+});
+
+interface Call {
+  action: string;
+  resource: string;
+  context?: Record<string, string>;
+}
+
+/** What KMS makes a key with, unless told otherwise: whoever IAM lets use it may. */
+const KEY_POLICY = {
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Effect: "Allow",
+      Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` },
+      Action: "kms:*",
+      Resource: "*",
+    },
+  ],
+};
+
+const FULL_ACCESS = {
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
+};
+
+/** The simulator knows keys of an encryption context by this one name, of its own table. */
+function known<T>(document: T): T {
+  const text = JSON.stringify(document);
+  const key = "kms:EncryptionContext:${EncryptionContextKey}";
+  return JSON.parse(text.replaceAll("kms:EncryptionContext:PARAMETER_ARN", key)) as T;
+}
+
+async function outcome({ action, resource, context = {} }: Call): Promise<string> {
+  const result = await runSimulation(
+    {
+      request: {
+        principal: `arn:aws:iam::${ACCOUNT}:role/router`,
+        action,
+        resource: { resource, accountId: ACCOUNT },
+        contextVariables: known(context),
+      },
+      identityPolicies: [{ name: "router", policy: known(policy) }],
+      serviceControlPolicies: [
+        { orgIdentifier: "ou-1", policies: [{ name: "all", policy: FULL_ACCESS }] },
+      ],
+      resourceControlPolicies: [],
+      ...(action.startsWith("kms:") && { resourcePolicy: KEY_POLICY }),
+    },
+    {},
+  );
+  if (result.resultType === "error") throw new Error(JSON.stringify(result.errors));
+  return result.overallResult;
+}
+
+const bySsm = {
+  "kms:ViaService": "ssm.eu-central-1.amazonaws.com",
+  "kms:EncryptionContext:PARAMETER_ARN": PARAMETER,
+};
+
+describe("routerPolicy", () => {
+  const allowed: Record<string, Call> = {
+    "read its key": { action: "ssm:GetParameter", resource: PARAMETER },
+    "have SSM decrypt it": { action: "kms:Decrypt", resource: KEY, context: bySsm },
+    "be counted by its group": { action: "autoscaling:CompleteLifecycleAction", resource: GROUP },
+  };
+  for (const [what, call] of Object.entries(allowed)) {
+    it(`lets a router ${what}`, async () => {
+      assert.equal(await outcome(call), "Allowed");
+    });
+  }
+
+  const forbidden: Record<string, Call> = {
+    "read another parameter": { action: "ssm:GetParameter", resource: `${PARAMETER}-2` },
+    "list parameters": { action: "ssm:GetParametersByPath", resource: PARAMETER },
+    "change its key": { action: "ssm:PutParameter", resource: PARAMETER },
+    "decrypt by itself": {
+      action: "kms:Decrypt",
+      resource: KEY,
+      context: { "kms:EncryptionContext:PARAMETER_ARN": PARAMETER },
+    },
+    "decrypt another parameter": {
+      action: "kms:Decrypt",
+      resource: KEY,
+      context: { ...bySsm, "kms:EncryptionContext:PARAMETER_ARN": `${PARAMETER}-2` },
+    },
+    "decrypt by another service": {
+      action: "kms:Decrypt",
+      resource: KEY,
+      context: { ...bySsm, "kms:ViaService": "secretsmanager.eu-central-1.amazonaws.com" },
+    },
+    "decrypt with another key": {
+      action: "kms:Decrypt",
+      resource: KEY.replace("1111", "9999"),
+      context: bySsm,
+    },
+    encrypt: { action: "kms:Encrypt", resource: KEY, context: bySsm },
+    "be counted by another group": {
+      action: "autoscaling:CompleteLifecycleAction",
+      resource: GROUP.replace("live-router", "other-router"),
+    },
+    "change its group": { action: "autoscaling:UpdateAutoScalingGroup", resource: GROUP },
+    "be counted in another region": {
+      action: "autoscaling:CompleteLifecycleAction",
+      resource: GROUP.replace("eu-central-1", "us-east-1"),
+    },
+    "talk to the cluster's API as a role": {
+      action: "eks:DescribeCluster",
+      resource: `arn:aws:eks:eu-central-1:${ACCOUNT}:cluster/live`,
+    },
+    "be anybody else": {
+      action: "sts:AssumeRole",
+      resource: `arn:aws:iam::${ACCOUNT}:role/admin`,
+    },
+    "open a session on an instance": {
+      action: "ssm:StartSession",
+      resource: `arn:aws:ec2:eu-central-1:${ACCOUNT}:instance/i-0123456789abcdef0`,
+    },
+  };
+  for (const [what, call] of Object.entries(forbidden)) {
+    it(`does not let a router ${what}`, async () => {
+      assert.equal(await outcome(call), "ImplicitlyDenied");
+    });
+  }
+
+  it("names each resource, but for the id of a group that is not made yet", () => {
+    assert.deepEqual(
+      policy.Statement.flatMap(({ Action, Resource }) => [...Action, ...Resource]).filter((text) =>
+        text.includes("*"),
+      ),
+      [`${GROUPS}:*:autoScalingGroupName/live-router`],
+    );
+  });
+
+  it("stays in the partition of the parameter", () => {
+    const govParameter = "arn:aws-us-gov:ssm:us-gov-west-1:1:parameter/p";
+    const gov = routerPolicy({ parameterArn: govParameter, keyArn: KEY, groupName: "g" });
+    const [, , group] = gov.Statement;
+    assert.deepEqual(group?.Resource, [
+      "arn:aws-us-gov:autoscaling:us-gov-west-1:1:autoScalingGroup:*:autoScalingGroupName/g",
+    ]);
+  });
+});
