@@ -1,0 +1,95 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+
+const EVERYWHERE = "0.0.0.0/0";
+
+export interface RoutesArgs {
+  clusterName: string;
+  vpcId: pulumi.Input<string>;
+  /** One for each zone. */
+  publicSubnets: aws.ec2.Subnet[];
+  /** One for each zone. */
+  privateSubnets: aws.ec2.Subnet[];
+  /** `perZone`: a NAT gateway in each zone; else one for all. */
+  nat: string;
+}
+
+/** Public subnets reach the internet, and are reached; private ones only reach it, by NAT. */
+export function routes(
+  name: string,
+  args: RoutesArgs,
+  child: pulumi.CustomResourceOptions,
+): {
+  /** Route tables of the private subnets. */
+  tables: aws.ec2.RouteTable[];
+  /** What must be there before a private subnet can reach the internet. */
+  ready: pulumi.Resource[];
+} {
+  const { clusterName, vpcId, publicSubnets, privateSubnets } = args;
+  const internet = new aws.ec2.InternetGateway(name, { vpcId, tags: { Name: clusterName } }, child);
+  const [publicTable] = tableFor(name, args, "public", publicSubnets, child);
+  const toInternet = new aws.ec2.Route(
+    `${name}-public`,
+    { routeTableId: publicTable.id, destinationCidrBlock: EVERYWHERE, gatewayId: internet.id },
+    child,
+  );
+
+  const gateways = (args.nat === "perZone" ? publicSubnets : publicSubnets.slice(0, 1)).map(
+    (subnet, zone) => natGateway(`${name}-${String(zone)}`, args, subnet, toInternet, child),
+  );
+  const ready: pulumi.Resource[] = [];
+  const tables = gateways.map((gateway, zone) => {
+    const served = args.nat === "perZone" ? privateSubnets.slice(zone, zone + 1) : privateSubnets;
+    const suffix = `private-${String(zone)}`;
+    const [table, ...associations] = tableFor(name, args, suffix, served, child);
+    const route = new aws.ec2.Route(
+      `${name}-${suffix}`,
+      { routeTableId: table.id, destinationCidrBlock: EVERYWHERE, natGatewayId: gateway.id },
+      child,
+    );
+    ready.push(route, ...associations);
+    return table;
+  });
+  return { tables, ready };
+}
+
+/** A route table, and what puts subnets under it. */
+function tableFor(
+  name: string,
+  { clusterName, vpcId }: RoutesArgs,
+  suffix: string,
+  subnets: aws.ec2.Subnet[],
+  child: pulumi.CustomResourceOptions,
+): [aws.ec2.RouteTable, ...aws.ec2.RouteTableAssociation[]] {
+  const table = new aws.ec2.RouteTable(
+    `${name}-${suffix}`,
+    { vpcId, tags: { Name: `${clusterName}-${suffix}` } },
+    child,
+  );
+  const associations = subnets.map(
+    (subnet, index) =>
+      new aws.ec2.RouteTableAssociation(
+        `${name}-${suffix}-${String(index)}`,
+        { routeTableId: table.id, subnetId: subnet.id },
+        child,
+      ),
+  );
+  return [table, ...associations];
+}
+
+function natGateway(
+  name: string,
+  { clusterName }: RoutesArgs,
+  subnet: aws.ec2.Subnet,
+  toInternet: aws.ec2.Route,
+  child: pulumi.CustomResourceOptions,
+): aws.ec2.NatGateway {
+  const tags = { Name: `${clusterName}-nat` };
+  const address = new aws.ec2.Eip(name, { domain: "vpc", tags }, child);
+  return new aws.ec2.NatGateway(
+    name,
+    { subnetId: subnet.id, allocationId: address.id, tags },
+    // It reaches nothing before its own subnet does, and must be gone before that ends.
+    { ...child, dependsOn: toInternet },
+  );
+}

@@ -1,0 +1,73 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+
+export interface VpcEndpointsArgs {
+  clusterName: string;
+  /** AWS region. */
+  region: string;
+  vpcId: pulumi.Input<string>;
+  /** Address range of the VPC. */
+  cidr: string;
+  /** Route tables of the subnets that are to reach S3. */
+  routeTableIds: pulumi.Input<string>[];
+  /** Subnets in which the interfaces are. */
+  subnetIds: pulumi.Input<string>[];
+  /** AWS services, by the end of their names, such as `ecr.api`. */
+  interfaceEndpoints: string[];
+}
+
+/** S3 without NAT, where the layers of images come from, for nothing; and other services for a price. */
+export function vpcEndpoints(
+  name: string,
+  args: VpcEndpointsArgs,
+  child: pulumi.CustomResourceOptions,
+): void {
+  const { clusterName, region, vpcId, interfaceEndpoints } = args;
+  const serviceName = (service: string): string => `com.amazonaws.${region}.${service}`;
+  new aws.ec2.VpcEndpoint(
+    `${name}-s3`,
+    {
+      vpcId,
+      serviceName: serviceName("s3"),
+      vpcEndpointType: "Gateway",
+      routeTableIds: args.routeTableIds,
+      tags: { Name: `${clusterName}-s3` },
+    },
+    child,
+  );
+  if (interfaceEndpoints.length === 0) return;
+
+  const securityGroup = new aws.ec2.SecurityGroup(
+    `${name}-endpoints`,
+    { vpcId, description: `AWS services, as the VPC of ${clusterName} reaches them` },
+    child,
+  );
+  new aws.vpc.SecurityGroupIngressRule(
+    `${name}-endpoints`,
+    {
+      securityGroupId: securityGroup.id,
+      description: "https, from the VPC",
+      ipProtocol: "tcp",
+      fromPort: 443,
+      toPort: 443,
+      cidrIpv4: args.cidr,
+    },
+    child,
+  );
+  for (const service of interfaceEndpoints) {
+    new aws.ec2.VpcEndpoint(
+      `${name}-${service}`,
+      {
+        vpcId,
+        serviceName: serviceName(service),
+        vpcEndpointType: "Interface",
+        // The service's usual name leads to the interface.
+        privateDnsEnabled: true,
+        subnetIds: args.subnetIds,
+        securityGroupIds: [securityGroup.id],
+        tags: { Name: `${clusterName}-${service}` },
+      },
+      child,
+    );
+  }
+}

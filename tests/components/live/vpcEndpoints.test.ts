@@ -1,0 +1,69 @@
+import { strict as assert } from "node:assert";
+
+import * as pulumi from "@pulumi/pulumi";
+
+import { vpcEndpoints } from "../../../components/live/vpcEndpoints";
+import { only, runProgram, type ProgramResult } from "../../support/program";
+
+const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
+
+function runEndpoints(interfaceEndpoints: string[]): Promise<ProgramResult> {
+  return runProgram(() => {
+    const parent = new pulumi.ComponentResource("test:Parent", "parent");
+    vpcEndpoints(
+      "net",
+      {
+        clusterName: "blue",
+        region: "eu-central-1",
+        vpcId: "vpc-1",
+        cidr: "10.80.0.0/16",
+        routeTableIds: ["rtb-1", "rtb-2"],
+        subnetIds: ["subnet-1", "subnet-2"],
+        interfaceEndpoints,
+      },
+      { parent },
+    );
+    return Promise.resolve({});
+  });
+}
+
+describe("vpcEndpoints", () => {
+  it("lead to S3 from every private subnet, and to nothing else unless asked", async () => {
+    const result = await runEndpoints([]);
+    assert.deepEqual(only(result, ENDPOINT).inputs, {
+      vpcId: "vpc-1",
+      serviceName: "com.amazonaws.eu-central-1.s3",
+      vpcEndpointType: "Gateway",
+      routeTableIds: ["rtb-1", "rtb-2"],
+      tags: { Name: "blue-s3" },
+    });
+    assert.ok(!result.resources.some(({ type }) => type.includes("ecurityGroup")));
+  });
+
+  it("put an interface for a service into every private subnet, under the service's own name", async () => {
+    const result = await runEndpoints(["ecr.api", "ecr.dkr"]);
+    assert.deepEqual(only(result, ENDPOINT, "net-ecr.api").inputs, {
+      vpcId: "vpc-1",
+      serviceName: "com.amazonaws.eu-central-1.ecr.api",
+      vpcEndpointType: "Interface",
+      privateDnsEnabled: true,
+      subnetIds: ["subnet-1", "subnet-2"],
+      securityGroupIds: ["net-endpoints-id"],
+      tags: { Name: "blue-ecr.api" },
+    });
+    only(result, ENDPOINT, "net-ecr.dkr");
+  });
+
+  it("let in https from the VPC, and nobody else", async () => {
+    const result = await runEndpoints(["sts"]);
+    const rule = only(result, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");
+    assert.deepEqual(rule.inputs, {
+      securityGroupId: "net-endpoints-id",
+      description: "https, from the VPC",
+      ipProtocol: "tcp",
+      fromPort: 443,
+      toPort: 443,
+      cidrIpv4: "10.80.0.0/16",
+    });
+  });
+});
