@@ -9,6 +9,18 @@ export const versions = {
   /** Traefik of the line that k3s bundles: the Middleware is checked against its kinds. */
   traefik: "v3.6.0",
 
+  /** Kubernetes release of the EKS cluster; `components/live/kubernetesVersions.ts` says until when. */
+  eks: "1.36",
+
+  /** Add-ons of EKS for that release, as clusters in public repositories had them in September 2026. */
+  eksAddons: {
+    vpcCni: "v1.22.4-eksbuild.3",
+    podIdentityAgent: "v1.3.10-eksbuild.3",
+    kubeProxy: "v1.36.0-eksbuild.25",
+    coredns: "v1.14.3-eksbuild.23",
+    metricsServer: "v0.9.0-eksbuild.11",
+  },
+
   /** Tailscale on the subnet router: a package of its stable repository for Amazon Linux 2023. */
   tailscale: "1.102.5",
 

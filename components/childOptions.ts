@@ -10,3 +10,8 @@ export function childOptions(
 ): pulumi.CustomResourceOptions {
   return { parent, ...(opts?.dependsOn !== undefined && { dependsOn: opts.dependsOn }) };
 }
+
+/** Options for a question to a provider: of a component's children, but without waiting for anything. */
+export function callOptions({ parent }: pulumi.CustomResourceOptions): pulumi.InvokeOptions {
+  return parent === undefined ? {} : { parent };
+}

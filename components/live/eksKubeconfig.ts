@@ -6,6 +6,8 @@ export interface EksEndpoint {
   endpoint: string;
   /** Base64 of the CA bundle that signed the endpoint's certificate. */
   certificateAuthority: string;
+  /** IAM role to take for it. @default whoever uses the kubeconfig, as they are */
+  roleArn?: string;
 }
 
 /**
@@ -13,7 +15,7 @@ export interface EksEndpoint {
  * not run out after the 15 minutes for which such a token is good.
  */
 export function eksKubeconfig(cluster: EksEndpoint): string {
-  const { clusterName, region, endpoint, certificateAuthority } = cluster;
+  const { clusterName, region, endpoint, certificateAuthority, roleArn } = cluster;
   return JSON.stringify({
     apiVersion: "v1",
     kind: "Config",
@@ -39,6 +41,7 @@ export function eksKubeconfig(cluster: EksEndpoint): string {
               region,
               "--output",
               "json",
+              ...(roleArn === undefined ? [] : ["--role-arn", roleArn]),
             ],
             interactiveMode: "Never",
           },

@@ -21,6 +21,8 @@ export interface RegisteredResource {
   provider: string;
   /** Whether it outlives its deletion from the stack. */
   retainOnDelete: boolean;
+  /** Inputs whose changes are of no account. */
+  ignoreChanges: string[];
   /** What a component registers when it is complete; undefined where it does not. */
   outputs?: Inputs;
 }
@@ -52,6 +54,7 @@ interface RegisterRequest {
   getParent(): string;
   getProvider(): string;
   getRetainondelete(): boolean;
+  getIgnorechangesList(): string[];
   getDependenciesList(): string[];
 }
 interface Registered {
@@ -120,6 +123,7 @@ export async function runProgram(
           dependencies: request.getDependenciesList(),
           provider: request.getProvider(),
           retainOnDelete: request.getRetainondelete(),
+          ignoreChanges: request.getIgnorechangesList(),
         });
       }
       callback(error, response);

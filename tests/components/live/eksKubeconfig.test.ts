@@ -49,4 +49,19 @@ describe("eksKubeconfig", () => {
       },
     ]);
   });
+
+  it("takes a role for it where one is named", () => {
+    const withRole = eksKubeconfig({
+      clusterName: "live",
+      region: "eu-central-1",
+      endpoint: "https://0123456789abcdef.example.com",
+      certificateAuthority: base64(certificate),
+      roleArn: "arn:aws:iam::123456789012:role/admin",
+    });
+    const { users } = JSON.parse(withRole) as { users: { user: { exec: { args: string[] } } }[] };
+    assert.deepEqual(users[0]?.user.exec.args.slice(-2), [
+      "--role-arn",
+      "arn:aws:iam::123456789012:role/admin",
+    ]);
+  });
 });

@@ -1,0 +1,127 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { callOptions, childOptions } from "../childOptions";
+import { refuse, type Problem } from "../problem";
+
+export interface ClusterAccessArgs {
+  clusterName: pulumi.Input<string>;
+  /** IAM role or user that runs the stack: it may do everything on the cluster. */
+  deployerArn: pulumi.Input<string>;
+  /** IAM roles and users that may do everything. */
+  admins: string[];
+  /** IAM roles and users that may look at everything but Secrets. */
+  readers: string[];
+  /** IAM roles and users that may change what is in some namespaces, and nothing else. */
+  ci: CiAccess[];
+}
+
+export interface CiAccess {
+  principalArn: string;
+  /** At least one. */
+  namespaces: string[];
+}
+
+/** Who may do what: an access entry for each, and the policy without which it gives no rights. */
+export class ClusterAccess extends pulumi.ComponentResource {
+  /** What must be there before the deployer may do anything. */
+  readonly ready: pulumi.Resource[];
+
+  constructor(name: string, args: ClusterAccessArgs, opts?: pulumi.ComponentResourceOptions) {
+    refuse(`ClusterAccess "${name}"`, accessProblems(args));
+    super("k8s-test:live:ClusterAccess", name, {}, opts);
+    const child = childOptions(this, opts);
+    const { partition } = aws.getPartitionOutput({}, callOptions(child));
+
+    const grant = (part: string, principalArn: pulumi.Input<string>, right: Right) => {
+      const entry = new aws.eks.AccessEntry(
+        `${name}-${part}`,
+        { clusterName: args.clusterName, principalArn, type: "STANDARD" },
+        child,
+      );
+      const association = new aws.eks.AccessPolicyAssociation(
+        `${name}-${part}`,
+        {
+          clusterName: args.clusterName,
+          principalArn: entry.principalArn,
+          policyArn: pulumi.interpolate`arn:${partition}:eks::aws:cluster-access-policy/${right.policy}`,
+          accessScope:
+            right.namespaces === undefined
+              ? { type: "cluster" }
+              : { type: "namespace", namespaces: right.namespaces },
+        },
+        child,
+      );
+      return [entry, association];
+    };
+
+    this.ready = grant("deployer", deployerArn(name, args), ADMIN);
+    for (const arn of args.admins) grant(partOf(arn), arn, ADMIN);
+    for (const arn of args.readers) grant(partOf(arn), arn, READER);
+    for (const { principalArn, namespaces } of args.ci) {
+      grant(partOf(principalArn), principalArn, { policy: "AmazonEKSEditPolicy", namespaces });
+    }
+    this.registerOutputs({});
+  }
+}
+
+interface Right {
+  /** Policy that EKS keeps. */
+  policy: string;
+  /** @default the whole cluster */
+  namespaces?: string[];
+}
+
+const ADMIN: Right = { policy: "AmazonEKSClusterAdminPolicy" };
+const READER: Right = { policy: "AmazonEKSViewPolicy" };
+
+/** The end of an ARN, which no other principal of the account has: `role/ci`. */
+function partOf(arn: string): string {
+  return arn.split(":").at(-1) ?? arn;
+}
+
+/** What is wrong with who is given rights. */
+export function accessProblems({
+  admins,
+  readers,
+  ci,
+}: Pick<ClusterAccessArgs, "admins" | "readers" | "ci">): Problem[] {
+  const problems: Problem[] = [];
+  const seen = new Map<string, string>();
+  const all = [
+    ...admins.map((arn, index) => [`admins[${String(index)}]`, arn] as const),
+    ...readers.map((arn, index) => [`readers[${String(index)}]`, arn] as const),
+    ...ci.map(
+      ({ principalArn }, index) => [`ci[${String(index)}].principalArn`, principalArn] as const,
+    ),
+  ];
+  for (const [key, arn] of all) {
+    const before = seen.get(arn);
+    if (before === undefined) seen.set(arn, key);
+    else {
+      const allowed = `one entry for each role or user: ${before} names it already`;
+      problems.push({ key, given: arn, allowed });
+    }
+  }
+  for (const [index, { namespaces }] of ci.entries()) {
+    if (namespaces.length > 0) continue;
+    const key = `ci[${String(index)}].namespaces`;
+    problems.push({ key, given: "none", allowed: "at least one namespace" });
+  }
+  return problems;
+}
+
+/** EKS takes one entry for a principal: who deploys must not be named a second time. */
+function deployerArn(name: string, args: ClusterAccessArgs): pulumi.Output<string> {
+  return pulumi.output(args.deployerArn).apply((arn) => {
+    const deployer = { principalArn: arn, namespaces: [] };
+    const named = accessProblems({ ...args, ci: [...args.ci, deployer] }).filter(
+      ({ given }) => given === arn,
+    );
+    refuse(
+      `ClusterAccess "${name}"`,
+      named.map((problem) => ({ ...problem, key: "deployerArn" })),
+    );
+    return arn;
+  });
+}

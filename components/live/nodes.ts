@@ -1,0 +1,147 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { childOptions } from "../childOptions";
+import { refuse, type Problem } from "../problem";
+import { managedRole } from "./managedRole";
+
+/** Operating systems of nodes, as EKS calls their images, and where their containers' disk is. */
+const IMAGES: Readonly<Record<string, { amiType: string; device: string }>> = {
+  bottlerocket: { amiType: "BOTTLEROCKET_ARM_64", device: "/dev/xvdb" },
+  al2023: { amiType: "AL2023_ARM_64_STANDARD", device: "/dev/xvda" },
+};
+
+export interface NodesArgs {
+  clusterName: pulumi.Input<string>;
+  /** Kubernetes release of the nodes: that of the cluster, or the one before while it is upgraded. */
+  kubernetesVersion: string;
+  subnetIds: pulumi.Input<string[]>;
+  /** EC2 instance types of arm64 families; the first that can be had is taken. */
+  instanceTypes: string[];
+  /** `bottlerocket`, which has no shell and a read-only system, or `al2023`. */
+  image: string;
+  /** `ON_DEMAND`, or `SPOT`, which AWS may take away with two minutes' notice. */
+  capacityType: string;
+  minSize: number;
+  maxSize: number;
+  /** Nodes to begin with. Whatever scales nodes owns the number from then on. */
+  desiredSize: number;
+  /** Disk for images and containers, in GiB. */
+  diskGiB: number;
+  /** How many nodes are replaced at a time in an upgrade. */
+  maxUnavailable: number;
+}
+
+/** A managed group of arm64 nodes: encrypted disks, no SSH, and no way for pods to the node's role. */
+export class Nodes extends pulumi.ComponentResource {
+  /** What must be there before a pod can run. */
+  readonly ready: pulumi.Resource[];
+
+  constructor(name: string, args: NodesArgs, opts?: pulumi.ComponentResourceOptions) {
+    refuse(`Nodes "${name}"`, nodesProblems(args));
+    super("k8s-test:live:Nodes", name, {}, opts);
+    const child = childOptions(this, opts);
+
+    const { role, attachments } = managedRole(
+      name,
+      {
+        description: "Nodes of an EKS cluster",
+        service: "ec2.amazonaws.com",
+        // Network interfaces are the CNI's to manage, whose pods have a role of their own.
+        policies: ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly"],
+      },
+      child,
+    );
+    const template = launchTemplate(name, args, child);
+    const group = new aws.eks.NodeGroup(
+      name,
+      {
+        clusterName: args.clusterName,
+        version: args.kubernetesVersion,
+        nodeRoleArn: role.arn,
+        subnetIds: args.subnetIds,
+        instanceTypes: args.instanceTypes,
+        ...(IMAGES[args.image] && { amiType: IMAGES[args.image]?.amiType }),
+        capacityType: args.capacityType,
+        launchTemplate: {
+          id: template.id,
+          version: template.latestVersion.apply((version) => String(version)),
+        },
+        scalingConfig: {
+          minSize: args.minSize,
+          maxSize: args.maxSize,
+          desiredSize: args.desiredSize,
+        },
+        updateConfig: { maxUnavailable: args.maxUnavailable },
+      },
+      pulumi.mergeOptions(child, {
+        dependsOn: attachments,
+        ignoreChanges: ["scalingConfig.desiredSize"],
+      }),
+    );
+
+    this.ready = [group];
+    this.registerOutputs({});
+  }
+}
+
+function launchTemplate(
+  name: string,
+  args: NodesArgs,
+  child: pulumi.CustomResourceOptions,
+): aws.ec2.LaunchTemplate {
+  const tags = { Name: pulumi.interpolate`${args.clusterName}-node` };
+  return new aws.ec2.LaunchTemplate(
+    name,
+    {
+      description: "Node of an EKS cluster",
+      updateDefaultVersion: true,
+      blockDeviceMappings: [
+        {
+          deviceName: IMAGES[args.image]?.device ?? "",
+          ebs: {
+            volumeType: "gp3",
+            volumeSize: args.diskGiB,
+            encrypted: "true",
+            deleteOnTermination: "true",
+          },
+        },
+      ],
+      metadataOptions: {
+        httpEndpoint: "enabled",
+        httpTokens: "required",
+        // One hop ends at the node: what is asked from a pod's network never arrives.
+        httpPutResponseHopLimit: 1,
+      },
+      tagSpecifications: ["instance", "volume"].map((resourceType) => ({ resourceType, tags })),
+    },
+    child,
+  );
+}
+
+/** What is wrong with the nodes that are asked for. */
+export function nodesProblems(
+  args: Pick<NodesArgs, "image" | "instanceTypes" | "minSize" | "maxSize" | "desiredSize">,
+): Problem[] {
+  const { image, instanceTypes, minSize, maxSize, desiredSize } = args;
+  const problems: Problem[] = [];
+  if (!(image in IMAGES)) {
+    const allowed = `one of ${Object.keys(IMAGES).join(", ")}`;
+    problems.push({ key: "image", given: image, allowed, suggestion: "bottlerocket" });
+  }
+  // Graviton's families have a g after their generation: t4g, m7gd, c8gn.
+  const others = instanceTypes.filter((type) => !/^[a-z]+\d+g[a-z]*\./.test(type));
+  if (instanceTypes.length === 0 || others.length > 0) {
+    const given = instanceTypes.length === 0 ? "none" : others.join(", ");
+    const allowed = "instance types of arm64 families, such as t4g.medium";
+    problems.push({ key: "instanceTypes", given, allowed });
+  }
+  if (minSize > maxSize) {
+    const allowed = `at least minSize (${String(minSize)})`;
+    problems.push({ key: "maxSize", given: String(maxSize), allowed, suggestion: minSize });
+  } else if (desiredSize < minSize || desiredSize > maxSize) {
+    const allowed = `from minSize (${String(minSize)}) to maxSize (${String(maxSize)})`;
+    problems.push({ key: "desiredSize", given: String(desiredSize), allowed, suggestion: minSize });
+  }
+  return problems;
+}
