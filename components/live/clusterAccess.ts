@@ -33,7 +33,11 @@ export class ClusterAccess extends pulumi.ComponentResource {
     const child = childOptions(this, opts);
     const { partition } = aws.getPartitionOutput({}, callOptions(child));
 
-    const grant = (part: string, principalArn: pulumi.Input<string>, right: Right) => {
+    const grant = (
+      part: string,
+      principalArn: pulumi.Input<string>,
+      right: Right,
+    ): pulumi.Resource[] => {
       const entry = new aws.eks.AccessEntry(
         `${name}-${part}`,
         { clusterName: args.clusterName, principalArn, type: "STANDARD" },

@@ -32,12 +32,11 @@ function runAccess(args: Partial<ClusterAccessArgs> = {}): Promise<ProgramResult
 /** Who may do what, by principal. */
 function rights(result: ProgramResult): Record<string, unknown> {
   const associations = result.resources.filter(({ type }) => type === ASSOCIATION);
-  return Object.fromEntries(
-    associations.map((association) => [
-      String(at(association, "principalArn")).split(":").at(-1),
-      [String(at(association, "policyArn")).split("/").at(-1), at(association, "accessScope")],
-    ]),
-  );
+  const entries = associations.map((association): [string, unknown] => [
+    String(at(association, "principalArn")).split(":").at(-1) ?? "",
+    [String(at(association, "policyArn")).split("/").at(-1), at(association, "accessScope")],
+  ]);
+  return Object.fromEntries(entries);
 }
 
 describe("ClusterAccess", () => {
