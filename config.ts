@@ -3,7 +3,7 @@ import { isConfigSecret } from "@pulumi/pulumi/runtime/config";
 
 import type { HttpbinAppArgs } from "./components/httpbin/httpbinApp";
 import type { HomePlatformArgs } from "./components/home/homePlatform";
-import type { LivePlatformArgs } from "./components/live/livePlatform";
+import type { LivePlatformArgs } from "./components/live/livePlatformArgs";
 import type { RawConfig } from "./settings/issues";
 import {
   inspectSource,
@@ -59,7 +59,7 @@ export async function loadSettings(): Promise<HomeSettings | LiveSettings> {
   if (config === undefined || problems.length > 0) throw new ConfigError(stack, problems);
   return config.platform === "home"
     ? { platform: "home", app: config.app, home: homeSettings(config, source) }
-    : { platform: "live", app: config.app, live: present(config.live) };
+    : { platform: "live", app: config.app, live: liveSettings(config) };
 }
 
 /** Everything under the project's name. */
@@ -107,6 +107,11 @@ function homeSettings(config: Config, source: KubeconfigSource | undefined): Hom
         }
       : { clusterIssuer }),
   };
+}
+
+function liveSettings(config: Config): LivePlatformArgs {
+  const tailscaleOauthSecret = new pulumi.Config().requireSecret("tailscaleOauthSecret");
+  return { ...present(config.live), tailscaleOauthSecret };
 }
 
 /** A section that the checks have found to be there. */

@@ -172,3 +172,23 @@ export const numericPattern = (regex: RegExp, field: Field) => textOrNumber(rege
 /** A secret: given encrypted, in a key of its own. */
 export const secret = (description: string, allowed: string) =>
   z.string().min(1).meta({ description, allowed });
+
+/** One of a few numbers. */
+export const numberAmong = (description: string, numbers: readonly number[], example: number) =>
+  z
+    .int()
+    .refine((number) => numbers.includes(number))
+    .meta({ description, example, allowed: `one of: ${numbers.join(", ")}` });
+
+/** A list of what one field describes. */
+export const list = <T extends z.ZodType>(element: T, description: string, least = 0) => {
+  const { allowed = "", example } = element.meta() ?? {};
+  return z
+    .array(element)
+    .min(least)
+    .meta({
+      description,
+      allowed: `a list, each: ${allowed}${least === 0 ? "" : `; at least ${String(least)}`}`,
+      ...(example !== undefined && { example }),
+    });
+};

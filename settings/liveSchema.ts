@@ -1,32 +1,26 @@
 import * as z from "zod";
 
-import { choice, numericPattern, pattern } from "./fields";
+import { accountId, principalArn, region } from "./awsFields";
+import { pattern } from "./fields";
+import { liveClusterSchemas } from "./liveClusterSchema";
+import { liveEdgeSchemas } from "./liveEdgeSchema";
+import { liveNetworkSchema } from "./liveNetworkSchema";
 
 /** The cluster in the cloud. */
 export const liveSchema = z
   .strictObject({
-    region: pattern(/^[a-z]{2}(?:-[a-z]+)+-\d$/, {
-      description: "AWS region of the cluster.",
-      example: "eu-central-1",
-      allowed: "an AWS region",
-    }),
-    accountId: numericPattern(/^\d{12}$/, {
-      description: "AWS account; the stack refuses any other.",
-      example: "123456789012",
-      allowed: "12 digits",
-    }),
-    clusterName: pattern(/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/, {
-      description: "EKS cluster that runs the AWS Load Balancer Controller.",
+    region: region("AWS region of the cluster."),
+    accountId: accountId("AWS account; the stack refuses any other."),
+    clusterName: pattern(/^[A-Za-z][A-Za-z0-9-]{0,39}$/, {
+      description: "Name of the EKS cluster, with which the names of all around it begin.",
       example: "live",
-      allowed: "letters, digits, dashes and underscores, at most 100",
-    }),
-    certificateArn: pattern(/^arn:aws[\w-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/, {
-      description: "ACM certificate for the app's host, in the same region.",
-      example: "arn:aws:acm:eu-central-1:123456789012:certificate/0a1b2c3d",
-      allowed: "the ARN of an ACM certificate",
-    }),
-    scheme: choice("Who reaches the load balancer.", ["internal", "internet-facing"]).default(
-      "internal",
-    ),
+      allowed: "letters, digits and dashes, a letter first, at most 40",
+    }).default("live"),
+    deployerRoleArn: principalArn(
+      "IAM role or user that runs the stack; without it, whoever runs it the first time.",
+    ).optional(),
+    network: liveNetworkSchema,
+    ...liveClusterSchemas,
+    ...liveEdgeSchemas,
   })
-  .meta({ description: "The cluster in the cloud." });
+  .meta({ description: "The cluster in the cloud, and what is around it." });

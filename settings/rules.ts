@@ -1,11 +1,11 @@
 import { appRules } from "./appRules";
 import { homeRules } from "./homeRules";
 import type { RawConfig } from "./issues";
+import { liveRules } from "./liveRules";
 import type { Mender } from "./mend";
 import { namespaceRules } from "./namespaceRules";
 import type { ConfigProblem } from "./problem";
 import { unused, type Draft, type RuleContext } from "./ruleContext";
-import { SECRET_KEYS } from "./schema";
 import { misplacedSecrets, secretRules } from "./secretRules";
 
 /**
@@ -28,19 +28,27 @@ export function ruleProblems(
     ...namespaceRules(context),
     ...sectionRules(context),
     ...(concernsHome(raw.values) ? homeRules(context) : []),
+    ...(draft["platform"] === "live" ? liveRules(context) : []),
   ];
 }
+
+const HOME_KEYS = ["home", "kubeconfig", "dnsToken"];
+const LIVE_KEYS = ["live", "tailscaleOauthSecret"];
 
 /** Where the platform is misspelt, the sections that are there tell which one is meant. */
 export function concernsHome({ platform = "home", ...values }: Record<string, unknown>): boolean {
   if (platform === "home" || platform === "live") return platform === "home";
-  return ["home", ...SECRET_KEYS].some((key) => key in values);
+  return HOME_KEYS.some((key) => key in values);
 }
 
 /** A section or secret of the other platform would be ignored: say so instead. */
 function sectionRules(context: RuleContext): ConfigProblem[] {
   const { platform } = context.draft;
-  const foreign = { home: [["live"]], live: [["home"], ["kubeconfig"], ["dnsToken"]] };
   if (platform !== "home" && platform !== "live") return [];
-  return unused(context, foreign[platform], `platform is ${platform}`);
+  const foreign = platform === "home" ? LIVE_KEYS : HOME_KEYS;
+  return unused(
+    context,
+    foreign.map((key) => [key]),
+    `platform is ${platform}`,
+  );
 }

@@ -19,10 +19,14 @@ export const configSchema = z.strictObject({
     "Cloudflare API token, Route 53 secret access key or TSIG key of the DNS-01 challenge.",
     "a token limited to the one zone",
   ).optional(),
+  tailscaleOauthSecret: secret(
+    "Secret of the Tailscale OAuth client in live.tailnet.oauthClientId.",
+    "the secret that was shown when the client was made",
+  ).optional(),
 });
 
 /** Keys that are given encrypted: each a key of its own, so that the engine can tell. */
-export const SECRET_KEYS = ["kubeconfig", "dnsToken"] as const;
+export const SECRET_KEYS = ["kubeconfig", "dnsToken", "tailscaleOauthSecret"] as const;
 
 export type Config = z.output<typeof configSchema>;
 export type AppConfig = Config["app"];

@@ -21,6 +21,8 @@ export function secretRules({ raw, mender }: RuleContext): ConfigProblem[] {
   });
 }
 
+const SECRETS = new Intl.ListFormat("en-GB", { type: "conjunction" });
+
 /**
  * What is no secret must not be encrypted: the program uses it in plain text, so that what somebody
  * keeps secret there would end in the state and in the output.
@@ -31,7 +33,7 @@ export function misplacedSecrets({ raw, mender }: RuleContext): ConfigProblem[] 
     .map((key) => ({
       key,
       given: "something encrypted, which is not shown",
-      allowed: `plain text: only ${SECRET_KEYS.join(" and ")} may be encrypted`,
+      allowed: `plain text: only ${SECRETS.format(SECRET_KEYS)} may be encrypted`,
       mend: `${mender.remove(key)}, and set it again without --secret`,
     }));
 }

@@ -6,19 +6,7 @@ import type { IngressProfile } from "../httpbin/ingressProfile";
 import type { Platform } from "../platform";
 import { albProfile } from "./albProfile";
 import { eksKubeconfig } from "./eksKubeconfig";
-
-export interface LivePlatformArgs {
-  /** AWS region of the cluster. */
-  region: string;
-  /** Id of the AWS account, 12 digits. Every call to any other account is refused. */
-  accountId: string;
-  /** Name of an EKS cluster that runs the AWS Load Balancer Controller. */
-  clusterName: string;
-  /** ACM certificate for the app's host, in the cluster's region. */
-  certificateArn: string;
-  /** `internal`: reachable from the VPC and what is joined to it; or `internet-facing`. */
-  scheme: string;
-}
+import type { LivePlatformArgs } from "./livePlatformArgs";
 
 /** An EKS cluster that exists, with an ALB for each app. */
 export class LivePlatform extends pulumi.ComponentResource implements Platform {
