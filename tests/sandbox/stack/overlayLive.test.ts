@@ -20,7 +20,10 @@ const own = {
     network: { vpcId: "vpc-1", publicSubnetIds: ["subnet-1"], zones: 3 },
     access: { admins: ["arn:aws:iam::210987654321:role/admin"] },
     tailnet: { oauthClientId: "kOwn", size: 2 },
-    loadBalancer: { certificateArn: "arn:aws:acm:eu-west-1:210987654321:certificate/1" },
+    loadBalancer: {
+      scheme: "internal",
+      certificateArn: "arn:aws:acm:eu-west-1:210987654321:certificate/1",
+    },
   },
   "k8s-test:tailscaleOauthSecret": { secure: "v1:abc" },
 };
@@ -42,17 +45,16 @@ describe("overlayLive", () => {
     });
   });
 
-  it("keeps what the owner says, but for a network and a secret that nobody here can have", () => {
+  it("keeps what the owner says, but for what is in an account, and for the secret", () => {
     assert.deepEqual(overlayLive(own, TARGET).config, {
       "k8s-test:platform": "live",
       "k8s-test:app": { host: "httpbin.live.test" },
       "k8s-test:live": {
         region: "eu-west-1",
-        accountId: "210987654321",
+        accountId: "123456789012",
         network: { zones: 3 },
-        access: { admins: ["arn:aws:iam::210987654321:role/admin"] },
         tailnet: { oauthClientId: "kOwn", size: 2 },
-        loadBalancer: { certificateArn: "arn:aws:acm:eu-west-1:210987654321:certificate/1" },
+        loadBalancer: { scheme: "internal", hostedZoneId: "Z00000000SANDBOX" },
       },
     });
   });
@@ -65,16 +67,20 @@ describe("overlayLive", () => {
     assert.deepEqual(keys(committed), [
       "app.host",
       "app.image",
-      "live.region",
       "live.accountId",
+      "live.region",
       "live.tailnet.oauthClientId",
       "live.loadBalancer.hostedZoneId",
     ]);
     assert.deepEqual(keys(own), [
       "app.host",
       "app.image",
+      "live.accountId",
+      "live.access",
       "live.network.vpcId",
       "live.network.publicSubnetIds",
+      "live.loadBalancer.certificateArn",
+      "live.loadBalancer.hostedZoneId",
       "tailscaleOauthSecret",
     ]);
   });
