@@ -11,19 +11,25 @@ export function pluginFolder(pulumiHome: string, name: string, version: string):
   return join(pulumiHome, "plugins", `resource-${name}-v${version}`);
 }
 
-/**
- * Lays an offline provider out as a plugin of the engine.
- *
- * @param entry - Source file that serves the provider.
- * @param version - Version of the SDK's package: the engine takes no other.
- */
+export interface OfflinePlugin {
+  /** Package, such as `aws`. */
+  name: string;
+  /** Version of the SDK's package: the engine takes no other. */
+  version: string;
+  /** Source file that serves the provider. */
+  entry: string;
+  /** Texts in place of names that the source declares. @default PLUGIN_VERSION alone */
+  constants?: Record<string, string>;
+}
+
+/** Lays an offline provider out as a plugin of the engine. */
 export async function installOffline(
   pulumiHome: string,
-  { name, version, entry }: { name: string; version: string; entry: string },
+  { name, version, entry, constants = {} }: OfflinePlugin,
 ): Promise<void> {
   const folder = pluginFolder(pulumiHome, name, version);
   await mkdir(folder, { recursive: true });
-  const text = await bundle(entry, { PLUGIN_VERSION: version });
+  const text = await bundle(entry, { PLUGIN_VERSION: version, ...constants });
   await installProgram(folder, `pulumi-resource-${name}`, { name: BUNDLE, text });
 }
 

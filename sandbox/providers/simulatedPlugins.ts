@@ -18,9 +18,12 @@ const ENTRIES: Readonly<Record<string, string>> = {
  * @param pulumiHome - Folder of plugins that no stack at home uses, where an official one may be.
  */
 export async function installSimulatedPlugins(pulumiHome: string): Promise<void> {
+  // The component eks.Cluster makes a Kubernetes provider, and must say of which version.
+  const constants = { KUBERNETES_VERSION: await sdkVersion("kubernetes") };
   await Promise.all(
     Object.entries(ENTRIES).map(async ([name, entry]) => {
-      await installOffline(pulumiHome, { name, version: await sdkVersion(name), entry });
+      const version = await sdkVersion(name);
+      await installOffline(pulumiHome, { name, version, entry, constants });
     }),
   );
 }

@@ -26,7 +26,13 @@ export class Cluster extends pulumi.ComponentResource {
   /** What the program may read. */
   readonly outputs: pulumi.Inputs;
 
-  constructor(name: string, inputs: ClusterInputs, opts: pulumi.ComponentResourceOptions) {
+  /** @param kubernetesVersion - Of the Kubernetes provider. */
+  constructor(
+    name: string,
+    inputs: ClusterInputs,
+    kubernetesVersion: string,
+    opts: pulumi.ComponentResourceOptions,
+  ) {
     const problems = inputProblems(inputs);
     if (problems.length > 0) {
       throw new Error(
@@ -41,7 +47,7 @@ export class Cluster extends pulumi.ComponentResource {
     const provider = new KubernetesProvider(
       `${name}-eks-k8s`,
       { kubeconfig: pulumi.jsonStringify(kubeconfig(true)) },
-      { parent: this },
+      { parent: this, version: kubernetesVersion },
     );
     this.outputs = outputsOf(inputs, cluster, kubeconfig(false), provider);
     this.registerOutputs(this.outputs);

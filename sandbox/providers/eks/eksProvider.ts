@@ -5,7 +5,11 @@ import { Cluster } from "./cluster";
 
 /** The offline stand-in for Pulumi's EKS provider, which is nothing but components. */
 export class EksProvider implements provider.Provider {
-  constructor(readonly version: string) {
+  /** @param kubernetesVersion - Of the Kubernetes provider that a cluster gets. */
+  constructor(
+    readonly version: string,
+    private readonly kubernetesVersion: string,
+  ) {
     registerAwsResources();
   }
 
@@ -21,7 +25,7 @@ export class EksProvider implements provider.Provider {
           "is made of, from the package aws, in its place.",
       );
     }
-    const cluster = new Cluster(name, inputs, options);
+    const cluster = new Cluster(name, inputs, this.kubernetesVersion, options);
     return Promise.resolve({ urn: cluster.urn, state: cluster.outputs });
   }
 }

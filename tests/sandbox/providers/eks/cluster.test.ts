@@ -30,7 +30,7 @@ const asMade: pulumi.ResourceTransformation = ({ type, props, opts }) =>
 function make(inputs: object = {}): Promise<ProgramResult> {
   return runProgram(() =>
     Promise.resolve(
-      new Cluster("live", { ...INPUTS, ...inputs }, { transformations: [asMade] }).outputs,
+      new Cluster("live", { ...INPUTS, ...inputs }, "4.0.0", { transformations: [asMade] }).outputs,
     ),
   );
 }
