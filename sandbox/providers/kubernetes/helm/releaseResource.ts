@@ -13,7 +13,7 @@ import {
 } from "../../skeleton/resourceProvider";
 import { whyUnreachable } from "../../reach";
 import type { Context } from "../context";
-import { difference } from "../difference";
+import { difference } from "../../skeleton/difference";
 import { madeUpName, NAME_NEEDED } from "../naming";
 import { chartSource, installable, STAND_IN_CHARTS } from "./chartSource";
 import { Helm, HelmError } from "./helm";
