@@ -15,6 +15,8 @@ const DESCRIPTION = `Runs a stack for real, on a Kubernetes cluster of this mach
 
   npm start                         brings up a cluster, runs the stack "home" on it, and puts load on it
   npm run sandbox -- preview        shows the plan, without any cluster
+  npm run sandbox -- up --stack live
+                                    the same for the stack in the cloud, which is simulated
   npm run sandbox -- down           takes everything down
 
 Nothing of it touches your own Pulumi login, stacks or clusters.`;

@@ -4,15 +4,20 @@ import { join } from "node:path";
 import { format } from "prettier";
 import { Document, parseDocument, type YAMLMap } from "yaml";
 
+import { cloudFunctions, cloudTypes } from "../sandbox/providers/cloud/table";
 import { configTable } from "../settings/configTable";
 import { projectConfig, stackFileSchema } from "../settings/describe";
+import { sdkShapes } from "./sdkShapes";
 
 const ROOT = join(__dirname, "..");
 const BEGIN = "<!-- config table: made by `npm run generate` -->";
 const END = "<!-- end of config table -->";
 
+/** The packages whose providers the sandbox has offline clouds for. */
+const PROVIDERS = ["pulumi:providers:aws", "pulumi:providers:tailscale"];
+
 /**
- * The files that are made, whole or in part, from the config schema in code.
+ * The files that are made, whole or in part, from the config schema in code and from the SDK.
  *
  * @returns their contents as they should be, by path from the root of the repo.
  */
@@ -24,7 +29,17 @@ export async function generatedFiles(): Promise<Record<string, string>> {
     "Pulumi.yaml": await format(project.toString({ lineWidth: 0 }), { parser: "yaml" }),
     "config.schema.json": `${JSON.stringify(stackFileSchema(String(project.get("name"))), null, 2)}\n`,
     "docs/configuration.md": await withTable(await read("docs/configuration.md")),
+    "sandbox/providers/cloud/shapes.json": await shapes(),
   };
+}
+
+/** What the resources of the offline clouds take and give. */
+async function shapes(): Promise<string> {
+  const found = await sdkShapes({
+    types: [...PROVIDERS, ...Object.keys(cloudTypes)],
+    functions: Object.keys(cloudFunctions),
+  });
+  return format(JSON.stringify(found), { parser: "json", printWidth: 100 });
 }
 
 async function withTable(markdown: string): Promise<string> {

@@ -24,7 +24,7 @@ export async function engineOf(bench: BenchProgram): Promise<Engine> {
   // A run that was cut off has left a state, of a cluster that is gone.
   await rm(bench.folder, { recursive: true, force: true });
   const engine = await Engine.in(bench.folder, bench.tools);
-  await provideKubernetesPlugin({ pulumiHome: Engine.home, env: engine.env });
+  await provideKubernetesPlugin({ pulumiHome: engine.home, env: engine.env });
   const { project } = engine.folders;
   const main = join(__dirname, "programs", bench.program);
   const config = Object.entries(bench.config ?? {}).map(([key, value]) => [

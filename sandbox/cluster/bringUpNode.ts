@@ -8,12 +8,13 @@ import { coredns } from "./components/coredns";
 import { kubelet } from "./components/kubelet";
 import { kubeProxy } from "./components/kubeProxy";
 import { kubeRouter } from "./components/kubeRouter";
+import { ingressAddresses } from "./ingressAddresses";
 import { ca } from "./layout";
 import { dnsManifests, metricsManifests, policyManifests } from "./manifests";
 import { enterNode, makeNamespace, startHolder } from "./nodeNamespace";
 import type { NodeRecord } from "./state";
 import { cniFolder } from "./systemNeeds";
-import { ingressAddresses, traefikManifests } from "./traefikStandIn";
+import { traefikManifests } from "./traefikStandIn";
 
 /** Archives of images, in the order in which they are imported: the pause image first. */
 export interface NodeImages {

@@ -2,9 +2,10 @@ import { readFile } from "node:fs/promises";
 
 import type { Bringing } from "./bringUp";
 import { kwok } from "./components/kwok";
+import { ingressAddresses } from "./ingressAddresses";
 import { ca } from "./layout";
 import { metricsManifests, simulatedNode } from "./manifests";
-import { ingressAddresses, traefikManifests } from "./traefikStandIn";
+import { traefikManifests } from "./traefikStandIn";
 
 /** Tier `cluster`: the whole control plane, on loopback, with nodes that KWOK plays. */
 export async function bringUpSimulated(bringing: Bringing, arm64: boolean): Promise<void> {

@@ -27,7 +27,7 @@ export function downCommand(): Command {
 }
 
 async function downOwn(context: string, stack: string, signal: AbortSignal): Promise<void> {
-  const { engine } = await ownPlace(context, console.log);
+  const { engine } = await ownPlace(context, stack, console.log);
   const was = await engine.has(stack);
   if (was) {
     const flags = ["--yes", "--skip-preview", "--stack", stack];

@@ -1,14 +1,12 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 
 import { DEFAULT_NAME } from "../cluster/state";
-
-/** Stacks that the sandbox can run. */
-export const STACKS = ["home"] as const;
+import { STACKS } from "../stack/stacks";
 
 export const nameOption = (): Option =>
   new Option("--name <name>", "name of the cluster; several may run").default(DEFAULT_NAME);
 
-const stackOption = (): Option =>
+export const stackOption = (): Option =>
   new Option("--stack <stack>", "stack to run").choices(STACKS).default("home");
 
 const contextOption = (): Option =>

@@ -15,10 +15,10 @@ export function previewCommand(): Command {
       const signal = interruptSignal();
       const place =
         context !== undefined
-          ? await ownPlace(context, say)
+          ? await ownPlace(context, stack, say)
           : (await isUp(name))
-            ? await runningPlace(name, say)
-            : await nowhere(say);
+            ? await runningPlace(name, stack, say)
+            : await nowhere(say, stack);
       await previewStack(place, { stack, signal, say });
     });
 }

@@ -40,15 +40,15 @@ export function upCommand(): Command {
 }
 
 async function placeOf(flags: Flags, signal: AbortSignal, say: typeof console.log): Promise<Place> {
-  const { context, name, tier, install, arm64 } = flags;
+  const { context, name, stack, tier, install, arm64 } = flags;
   if (arm64 && tier !== "cluster") {
     throw new UserError(
       "--arm64 needs --tier cluster: only where nodes are simulated there can be two.",
     );
   }
   return context === undefined
-    ? sandboxPlace({ name, tier, install, arm64Node: arm64, signal, say })
-    : ownPlace(context, say);
+    ? sandboxPlace({ name, stack, tier, install, arm64Node: arm64, signal, say })
+    : ownPlace(context, stack, say);
 }
 
 /** Shows the app scale, where pods really run, and on nobody else's cluster unasked. */
@@ -71,14 +71,15 @@ async function showLoad(
 function whatNext({ name, context, stack }: Flags, podsRun: boolean): string {
   const place = context === undefined ? `--name ${name}` : `--context ${context}`;
   const command = (verb: string): string => `npm run sandbox -- ${verb} ${place}`;
+  const onStack = (verb: string): string => `${command(verb)} --stack ${stack}`;
   return [
     "",
     "Go on by hand, with plain pulumi and kubectl:",
-    `  ${command("shell")} --stack ${stack}`,
+    `  ${onStack("shell")}`,
     ...(podsRun
       ? [
           "Put load on it, as much and as long as you like (--help shows how):",
-          `  ${command("load")}`,
+          `  ${onStack("load")}`,
         ]
       : []),
     "Take it down, with nothing left behind:",

@@ -1,17 +1,24 @@
 import { build, type Plugin } from "esbuild";
 
-/**
- * The generated API classes of @kubernetes/client-node: some thousand files, half a second of
- * loading, and only its kubeconfig is used, which needs none of them.
- */
-const GENERATED = /^\.\/gen\/index\.js$/;
+/** Parts of a package that cost much to load, and are not used here. */
+const UNUSED: readonly { package: string; path: RegExp }[] = [
+  // The generated API classes: some thousand files, half a second. Only its kubeconfig is used.
+  { package: "@kubernetes/client-node", path: /^\.\/gen\/index\.js$/ },
+  // What turns functions into text (by the TypeScript compiler), and what drives an engine.
+  {
+    package: "@pulumi/pulumi",
+    path: /\/(?:closure\/\w+|automation|experimental|typescript-shim)$/,
+  },
+];
 
-const withoutGenerated: Plugin = {
-  name: "without-generated",
+const withoutUnused: Plugin = {
+  name: "without-unused",
   setup(builder) {
-    builder.onResolve({ filter: GENERATED }, ({ path, importer }) =>
-      importer.includes("/@kubernetes/client-node/") ? { path, namespace: "empty" } : undefined,
-    );
+    for (const { package: name, path: filter } of UNUSED) {
+      builder.onResolve({ filter }, ({ path, importer }) =>
+        importer.includes(`/${name}/`) ? { path, namespace: "empty" } : undefined,
+      );
+    }
     builder.onLoad({ filter: /.*/, namespace: "empty" }, () => ({
       contents: "module.exports = {};",
     }));
@@ -35,7 +42,7 @@ export async function bundle(entry: string, constants: Record<string, string>): 
     define: Object.fromEntries(
       Object.entries(constants).map(([name, text]) => [name, JSON.stringify(text)]),
     ),
-    plugins: [withoutGenerated],
+    plugins: [withoutUnused],
   });
   const [file] = outputFiles;
   if (file === undefined) throw new Error(`esbuild made nothing of ${entry}.`);

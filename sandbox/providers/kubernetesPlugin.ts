@@ -1,10 +1,9 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { installOffline } from "./installOffline";
 import { installOfficial } from "./installOfficial";
+import { sdkVersion } from "./sdkVersion";
 
-const ROOT = join(__dirname, "..", "..");
 const ENTRY = join(__dirname, "kubernetes", "main.ts");
 
 export interface PluginOptions {
@@ -21,18 +20,9 @@ export interface ProvidedPlugin {
   message: string;
 }
 
-/** Version of @pulumi/kubernetes that the program is pinned to. */
-export async function kubernetesVersion(): Promise<string> {
-  const text = await readFile(join(ROOT, "package.json"), "utf8");
-  const { dependencies } = JSON.parse(text) as { dependencies: Record<string, string> };
-  const version = dependencies["@pulumi/kubernetes"];
-  if (version === undefined) throw new Error("package.json does not pin @pulumi/kubernetes.");
-  return version;
-}
-
 /** Lays out the offline provider, whether or not the official one could be had. */
 export async function installOfflineKubernetes(pulumiHome: string): Promise<ProvidedPlugin> {
-  const version = await kubernetesVersion();
+  const version = await sdkVersion("kubernetes");
   await installOffline(pulumiHome, { name: "kubernetes", version, entry: ENTRY });
   return {
     version,
@@ -43,7 +33,7 @@ export async function installOfflineKubernetes(pulumiHome: string): Promise<Prov
 
 /** The official provider where Pulumi can install it, else the offline one. */
 export async function provideKubernetesPlugin(options: PluginOptions): Promise<ProvidedPlugin> {
-  const version = await kubernetesVersion();
+  const version = await sdkVersion("kubernetes");
   const why = await installOfficial({ ...options, name: "kubernetes", version });
   if (why === undefined) {
     return {

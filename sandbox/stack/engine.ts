@@ -9,6 +9,7 @@ import { run, tryRun, type RunResult } from "../../host/run";
 import { UserError } from "../../host/userError";
 import type { Toolchain } from "../toolchain/toolchain";
 import { programFolders } from "./programs";
+import { cloudEnvironment, type SimulatedCloud } from "./simulatedCloud";
 
 /** Where an engine of the sandbox keeps everything, apart from the user's own. */
 export interface EngineFolders {
@@ -31,27 +32,41 @@ function engineFolders(folder: string): EngineFolders {
   };
 }
 
+export interface EngineOptions {
+  /** Path of the kubeconfig of its cluster. @default none */
+  kubeconfig?: string;
+  /** The cloud that its stack finds. @default none */
+  cloud?: SimulatedCloud;
+}
+
 /** Pulumi's engine, with a state of its own: no login or stack of the user's is ever touched. */
 export class Engine {
   private constructor(
     /** The environment in which plain `pulumi` and `kubectl` work by hand. */
     readonly env: Readonly<Record<string, string>>,
     readonly folders: EngineFolders,
+    /** Where its plugins are. Shared by all clones, as they are of pinned versions. */
+    readonly home: string,
   ) {}
 
-  static async in(folder: string, tools: Toolchain, kubeconfig?: string): Promise<Engine> {
+  static async in(
+    folder: string,
+    tools: Toolchain,
+    { kubeconfig, cloud }: EngineOptions = {},
+  ): Promise<Engine> {
     const folders = engineFolders(folder);
     await mkdir(folders.backend, { recursive: true, mode: 0o700 });
     if (!existsSync(folders.passphrase)) {
       await writeFile(folders.passphrase, randomBytes(24).toString("base64url"), { mode: 0o600 });
     }
     const path = await programFolders(tools, folders.bin);
-    return new Engine(environment(folders, path, kubeconfig), folders);
-  }
-
-  /** Where its plugins are. Shared by all clones, as they are of pinned versions. */
-  static get home(): string {
-    return join(cacheFolder(), "pulumi-home");
+    const home = cloud?.pulumiHome ?? join(cacheFolder(), "pulumi-home");
+    const env = {
+      ...environment(folders, [...(cloud ? [cloud.bin] : []), ...path], home),
+      ...(kubeconfig !== undefined && { KUBECONFIG: kubeconfig }),
+      ...(cloud && cloudEnvironment(cloud)),
+    };
+    return new Engine(env, folders, home);
   }
 
   /** What a command prints. */
@@ -107,7 +122,7 @@ export class Engine {
 function environment(
   folders: EngineFolders,
   path: readonly string[],
-  kubeconfig: string | undefined,
+  home: string,
 ): Record<string, string> {
   const inherited = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith("PULUMI_"),
@@ -115,14 +130,13 @@ function environment(
   return {
     ...Object.fromEntries(inherited),
     PATH: [...path, process.env["PATH"] ?? ""].join(delimiter),
-    PULUMI_HOME: Engine.home,
+    PULUMI_HOME: home,
     PULUMI_BACKEND_URL: pathToFileURL(folders.backend).href,
     PULUMI_CONFIG_PASSPHRASE_FILE: folders.passphrase,
     PULUMI_SKIP_UPDATE_CHECK: "true",
-    // The one plugin that a stack needs is there; the engine would look for those of all packages.
+    // The plugins that a stack needs are there; the engine would look for those of all packages.
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     // Types are the compiler's to check, in `npm test`: here it would cost seconds at each run.
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
-    ...(kubeconfig !== undefined && { KUBECONFIG: kubeconfig }),
   };
 }

@@ -26,10 +26,17 @@ export const SANDBOX_ISSUER = "sandbox";
 
 const PROJECT = "k8s-test";
 
-/** What must differ on a cluster of the sandbox; undefined leaves a key out. */
-function differences(
-  target: Target,
-): (readonly [key: string, value: string | undefined, because: string])[] {
+/** A key, the value that it gets (undefined leaves the key out), and why. */
+export type Difference = readonly [key: string, value: string | undefined, because: string];
+
+/** A config with some differences in it, and those of them that changed something. */
+export interface Overlaid {
+  config: StackConfig;
+  changes: OverlayChange[];
+}
+
+/** What must differ on a cluster of the sandbox. */
+function differences(target: Target): Difference[] {
   const { kubeconfigPath, image } = target;
   const cluster = "the cluster is another";
   const issuer = "no certificate is issued";
@@ -52,19 +59,28 @@ function differences(
  * The config of the stack `home` with what must differ on a cluster of the sandbox: the way to the
  * cluster, the host, and who issues certificates. Everything else stays the stack's own.
  */
-export function overlayHome(
-  config: StackConfig,
-  target: Target,
-): { config: StackConfig; changes: OverlayChange[] } {
+export function overlayHome(config: StackConfig, target: Target): Overlaid {
+  return overlay(config, differences(target));
+}
+
+/** Puts differences into a config. */
+export function overlay(config: StackConfig, wanted: readonly Difference[]): Overlaid {
   let overlaid = config;
   const changes: OverlayChange[] = [];
-  for (const [key, value, because] of differences(target)) {
+  for (const [key, value, because] of wanted) {
     const next = withValue(overlaid, `${PROJECT}:${key}`.split("."), value);
     if (next === overlaid) continue;
     overlaid = next;
     changes.push({ key, ...(value !== undefined && { value }), because });
   }
   return { config: overlaid, changes };
+}
+
+/** Whether a config says something of a key. */
+export function says(config: StackConfig, key: string): boolean {
+  const inside = (value: unknown, part: string): unknown =>
+    typeof value === "object" && value !== null ? (value as StackConfig)[part] : undefined;
+  return `${PROJECT}:${key}`.split(".").reduce<unknown>(inside, config) !== undefined;
 }
 
 /** A map with one value set at a path, or left out; the same map where that changes nothing. */

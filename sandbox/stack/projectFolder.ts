@@ -15,18 +15,26 @@ interface StackFile {
 }
 
 /** The config that a stack has in the repo. */
-export async function ownConfig(stack: string): Promise<StackConfig> {
-  return (await readStackFile(stackFileIn(ROOT, stack))).config ?? {};
+export function ownConfig(stack: string): Promise<StackConfig> {
+  return projectConfig(ROOT, stack);
+}
+
+/** The config that a stack has in the project of a folder. */
+export async function projectConfig(folder: string, stack: string): Promise<StackConfig> {
+  return (await readStackFile(stackFileIn(folder, stack))).config ?? {};
 }
 
 /**
  * Writes a Pulumi project that runs the repo's program as it is, with another config: so the repo's
  * own stack files are never written to.
+ *
+ * @param kept - Keys that keep the value that they have in the project. @default none
  */
 export async function writeProject(
   folder: string,
   stack: string,
   config: StackConfig,
+  kept: readonly string[] = [],
 ): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const project = parse(await readFile(join(ROOT, "Pulumi.yaml"), "utf8")) as object;
@@ -35,7 +43,9 @@ export async function writeProject(
   const path = stackFileIn(folder, stack);
   // What the engine has added for its secrets stays.
   const earlier = existsSync(path) ? await readStackFile(path) : {};
-  await writeFile(path, stringify({ ...earlier, config }), { mode: 0o600 });
+  const same = Object.entries(earlier.config ?? {}).filter(([key]) => kept.includes(key));
+  const next = { ...earlier, config: { ...config, ...Object.fromEntries(same) } };
+  await writeFile(path, stringify(next), { mode: 0o600 });
 }
 
 function stackFileIn(folder: string, stack: string): string {

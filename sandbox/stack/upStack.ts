@@ -1,10 +1,12 @@
 import { provideKubernetesPlugin } from "../providers/kubernetesPlugin";
 import { askApp, autoscalerReading, outputsOf } from "./app";
-import { Engine } from "./engine";
+import type { Engine } from "./engine";
 import { overlayHome, overlayReport } from "./overlay";
+import { MADE_UP_SECRET, overlayLive } from "./overlayLive";
 import type { Place } from "./place";
-import { ownConfig, writeProject } from "./projectFolder";
+import { ownConfig, projectConfig, writeProject } from "./projectFolder";
 import { recoverStack } from "./recoverStack";
+import { CLOUD_SENTENCE, prepareCloud } from "./simulatedCloud";
 
 export interface StackOptions {
   stack: string;
@@ -15,13 +17,28 @@ export interface StackOptions {
 
 /** Gets an engine ready for a stack: its plugin, its config, the stack itself. */
 export async function prepareStack(place: Place, { stack, say }: StackOptions): Promise<void> {
-  const { engine, target } = place;
-  const plugin = await provideKubernetesPlugin({ pulumiHome: Engine.home, env: engine.env });
-  say(plugin.message);
-  const { config, changes } = overlayHome(await ownConfig(stack), target);
-  await writeProject(engine.folders.project, stack, config);
+  const { engine, target, cloud } = place;
+  if (cloud === undefined) {
+    const plugin = await provideKubernetesPlugin({ pulumiHome: engine.home, env: engine.env });
+    say(plugin.message);
+  } else {
+    await prepareCloud(cloud);
+    say(CLOUD_SENTENCE);
+  }
+  const overlay = cloud === undefined ? overlayHome : overlayLive;
+  const { config, changes } = overlay(await ownConfig(stack), target);
+  const { project } = engine.folders;
+  await writeProject(project, stack, config, cloud === undefined ? [] : [MADE_UP_SECRET.key]);
   say(overlayReport(stack, changes));
   await engine.select(stack);
+  if (cloud !== undefined) await makeUpSecret(engine, stack);
+}
+
+/** Encrypts a secret for the sandbox's own stack, unless that has been done. */
+async function makeUpSecret(engine: Engine, stack: string): Promise<void> {
+  const { key, value } = MADE_UP_SECRET;
+  if (key in (await projectConfig(engine.folders.project, stack))) return;
+  await engine.read(["config", "set", "--secret", "--stack", stack, key, value]);
 }
 
 /** Shows what `pulumi up` of a stack would do. */

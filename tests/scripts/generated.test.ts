@@ -3,12 +3,13 @@ import { strict as assert } from "node:assert";
 import { generatedFiles, read } from "../../scripts/generated";
 
 describe("the generated files", () => {
-  it("are what the config schema in code makes of them: else run `npm run generate`", async () => {
+  it("are what the config schema in code and the SDK make of them: else run `npm run generate`", async () => {
     const files = await generatedFiles();
     assert.deepEqual(Object.keys(files), [
       "Pulumi.yaml",
       "config.schema.json",
       "docs/configuration.md",
+      "sandbox/providers/cloud/shapes.json",
     ]);
     for (const [path, contents] of Object.entries(files)) {
       assert.equal(await read(path), contents, path);

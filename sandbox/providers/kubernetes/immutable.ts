@@ -2,7 +2,7 @@ import { textAt, type JsonObject } from "../skeleton/json";
 import type { Change } from "../skeleton/resourceProvider";
 import { ApiError } from "./apiError";
 import type { Cluster } from "./cluster";
-import { touching } from "./difference";
+import { touching } from "../skeleton/difference";
 import type { ObjectKey } from "./objects";
 import type { Settings } from "./settings";
 

@@ -15,7 +15,7 @@ import type {
 } from "../skeleton/resourceProvider";
 import { Connection } from "./connection";
 import { Session, type Context } from "./context";
-import { difference } from "./difference";
+import { difference } from "../skeleton/difference";
 import {
   checkRelease,
   deleteRelease,

@@ -96,6 +96,8 @@ export interface ResourceProvider {
   read(request: ReadRequest): Promise<Existing | undefined>;
   update(request: UpdateRequest): Promise<{ state: Properties }>;
   delete(request: DeleteRequest): Promise<void>;
+  /** Answers a function of the program. @default each is refused */
+  invoke?(token: string, args: Properties): Promise<Properties>;
   /** Ends what is under way, soon. */
   cancel(): void;
 }

@@ -2,12 +2,10 @@ import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 
 import { Calls } from "./calls";
+import { endWithParent } from "./endWithParent";
 import { connectEngineLog, type EngineLog } from "./engineLog";
 import { handlers } from "./handlers";
 import type { ResourceProvider } from "./resourceProvider";
-
-/** How often it is looked whether the engine still lives, in milliseconds. */
-const PARENT_CHECK_MS = 1000;
 
 /** How long what is under way may take to be cut short, in milliseconds. */
 const LAST_CALLS_MS = 1000;
@@ -44,9 +42,5 @@ export function serve(version: string, create: (log: EngineLog) => ResourceProvi
     provider.cancel();
     void calls.settled(LAST_CALLS_MS).then(() => process.exit(0));
   });
-  // An engine that was killed says nothing: its children are given to another parent.
-  const parent = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== parent) process.exit(0);
-  }, PARENT_CHECK_MS);
+  endWithParent();
 }

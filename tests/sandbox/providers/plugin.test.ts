@@ -10,10 +10,8 @@ import { credentials } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 
-import {
-  installOfflineKubernetes,
-  kubernetesVersion,
-} from "../../../sandbox/providers/kubernetesPlugin";
+import { installOfflineKubernetes } from "../../../sandbox/providers/kubernetesPlugin";
+import { sdkVersion } from "../../../sandbox/providers/sdkVersion";
 
 describe("The plugin of the offline Kubernetes provider", () => {
   let home = "";
@@ -54,7 +52,7 @@ describe("The plugin of the offline Kubernetes provider", () => {
     client.close();
     plugin.kill();
     await once(plugin, "exit");
-    strictEqual(version, await kubernetesVersion());
+    strictEqual(version, await sdkVersion("kubernetes"));
   });
 
   it("ends at once when the engine closes it: many instances share its five seconds", async () => {

@@ -13,12 +13,12 @@ import {
 } from "../../skeleton/resourceProvider";
 import { whyUnreachable } from "../../reach";
 import type { Context } from "../context";
-import { difference } from "../difference";
+import { difference } from "../../skeleton/difference";
 import { madeUpName, NAME_NEEDED } from "../naming";
-import { chartSource } from "./chartSource";
+import { chartSource, installable, STAND_IN_CHARTS } from "./chartSource";
 import { Helm, HelmError } from "./helm";
 import { unsupportedInputs } from "./releaseInputs";
-import { isStandIn, standIn, standInReminder, standInWarning } from "./standIn";
+import { isStandIn, otherChartWarning, standIn, standInReminder, standInWarning } from "./standIn";
 
 /** helm's own default, in seconds. */
 const TIMEOUT_SECONDS = 300;
@@ -59,7 +59,8 @@ export async function installRelease(
 ): Promise<{ id: string; state: Properties }> {
   const { values, secrets } = inputs;
   const id = `${textAt(values, "namespace") ?? ""}/${textAt(values, "name") ?? ""}`;
-  const source = chartSource(values);
+  const source = chartSource(values, process.env[STAND_IN_CHARTS]);
+  if (source.is === "standIn") context.log.warn(otherChartWarning(values), urn);
   if (source.is === "repository") {
     const why = await whyUnreachable(source.url);
     // What was really installed is never turned into something that is only written down.
@@ -75,7 +76,7 @@ export async function installRelease(
     await makeWay(context, helm, id, urn);
   }
   try {
-    await helm.upgrade(values);
+    await helm.upgrade(installable(values, source));
   } catch (error) {
     if (!(error instanceof HelmError)) throw error;
     const left = await installed(helm, inputs, id).catch(() => undefined);

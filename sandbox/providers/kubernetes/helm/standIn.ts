@@ -43,3 +43,12 @@ export function standInWarning(inputs: JsonObject, url: string, why: string): st
 export function standInReminder(id: string): string {
   return `Release ${id} is NOT installed: it is only written into the state.`;
 }
+
+/** What the user is told where another chart is installed than the one that is asked for. */
+export function otherChartWarning(inputs: JsonObject): string {
+  return (
+    `Release "${textAt(inputs, "name") ?? ""}" is installed from the sandbox's own stand-in of ` +
+    `${textAt(inputs, "chart") ?? ""}: it makes the kinds and objects that others look for, and ` +
+    "nothing of it does the work of the real one."
+  );
+}

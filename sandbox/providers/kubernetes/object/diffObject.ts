@@ -2,7 +2,7 @@ import { isObject, textAt, withValue, type JsonObject } from "../../skeleton/jso
 import { hasUnknown } from "../../skeleton/properties";
 import type { Change, DiffRequest, DiffResult } from "../../skeleton/resourceProvider";
 import type { Context } from "../context";
-import { difference } from "../difference";
+import { difference } from "../../skeleton/difference";
 import { contentChanges, identityChanges, immutableChanges } from "../immutable";
 import { isAutonamed } from "../naming";
 import { isSameObject } from "../projection";

@@ -1,6 +1,10 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
+import { join } from "node:path";
 
-import { chartSource } from "../../../../sandbox/providers/kubernetes/helm/chartSource";
+import {
+  chartSource,
+  installable,
+} from "../../../../sandbox/providers/kubernetes/helm/chartSource";
 import { resourceNames } from "../../../../sandbox/providers/kubernetes/helm/helm";
 import {
   unsupportedInputs,
@@ -51,6 +55,23 @@ describe("A helm release", () => {
     deepStrictEqual(chartSource(inputs), { is: "repository", url: "https://charts.jetstack.io" });
     strictEqual(chartSource({ chart: "oci://registry.example.com/app" }).is, "repository");
     strictEqual(chartSource({ chart: "stable/app" }).is, "named");
+  });
+
+  it("has its chart from a folder of stand-ins where one of its name is there", () => {
+    const charts = join(__dirname, "../../../../sandbox/stack/charts");
+    const alb = {
+      chart: "aws-load-balancer-controller",
+      version: "1.0.0",
+      repositoryOpts: { repo: "https://charts.example.com" },
+      namespace: "kube-system",
+    };
+    const path = join(charts, "aws-load-balancer-controller");
+    const source = chartSource(alb, charts);
+    deepStrictEqual(source, { is: "standIn", path });
+    deepStrictEqual(installable(alb, source), { chart: path, namespace: "kube-system" });
+    strictEqual(chartSource(alb).is, "repository");
+    strictEqual(chartSource(inputs, charts).is, "repository");
+    strictEqual(chartSource({ ...alb, chart: "../charts" }, charts).is, "repository");
   });
 
   it("is marked where it is only written down", () => {

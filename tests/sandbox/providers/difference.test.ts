@@ -1,6 +1,6 @@
 import { deepStrictEqual } from "node:assert";
 
-import { difference, touching } from "../../../../sandbox/providers/kubernetes/difference";
+import { difference, touching } from "../../../sandbox/providers/skeleton/difference";
 
 describe("The difference between inputs", () => {
   const deployment = (image: string, ...more: string[]): Record<string, string[]> => ({

@@ -1,12 +1,5 @@
-import {
-  formatPath,
-  isObject,
-  same,
-  type Json,
-  type JsonObject,
-  type Path,
-} from "../skeleton/json";
-import type { Change } from "../skeleton/resourceProvider";
+import { formatPath, isObject, same, type Json, type JsonObject, type Path } from "./json";
+import type { Change } from "./resourceProvider";
 
 /** Changes from one set of inputs to another, by path; as deep as both sides have the same shape. */
 export function difference(from: JsonObject, to: JsonObject): Map<string, Change> {

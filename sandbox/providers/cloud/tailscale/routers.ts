@@ -1,0 +1,99 @@
+import { numberAt, textAt, type JsonObject } from "../../skeleton/json";
+import {
+  find,
+  known,
+  knownList,
+  text,
+  type CloudRecord,
+  type Existence,
+  type Subject,
+} from "../cloudType";
+import { address, ec2Id, hex } from "../identifiers";
+import { reachesInternet } from "../aws/nodeReadiness";
+
+/** A device of the tailnet. */
+export interface Device {
+  id: string;
+  nodeId: string;
+  hostname: string;
+  tags: string[];
+  address: string;
+  created: string;
+}
+
+/** What the user data of an instance says of the router that it becomes. */
+interface Router {
+  hostnamePrefix: string;
+  tag: string | undefined;
+  /** Name of the SSM parameter with the key to join with. */
+  parameter: string | undefined;
+}
+
+const GROUP = "aws:autoscaling/group:Group";
+
+/** Devices that joined: the instances of each group whose user data make routers of them. */
+export function devices(existence: Existence): Device[] {
+  return existence
+    .all(GROUP)
+    .filter(({ isReady }) => isReady)
+    .flatMap((group) => joined(group, existence));
+}
+
+/** Why the instances of a group do not join the tailnet; undefined also where they are not to. */
+export function routerUnready({ inputs, existence }: Subject): string | undefined {
+  const router = routerOf(inputs, existence);
+  if (router === undefined) return undefined;
+  const closed = knownList(inputs, "vpcZoneIdentifiers").find(
+    (id) => !reachesInternet(id, existence),
+  );
+  const hasKey =
+    router.parameter === undefined ||
+    find(existence, "aws:ssm/parameter:Parameter", "name", router.parameter) !== undefined;
+  if (closed === undefined && hasKey) return undefined;
+  const why =
+    closed === undefined
+      ? `there is no parameter ${String(router.parameter)} (yet)`
+      : `from ${closed} there is no route to the internet (yet)`;
+  return `${waitedInVain(inputs)}: ${why}`;
+}
+
+/** What the provider says of a group whose instances do not pass its lifecycle hook. */
+export function waitedInVain(inputs: JsonObject): string {
+  const wanted = numberAt(inputs, "desiredCapacity") ?? numberAt(inputs, "minSize") ?? 0;
+  const timeout = known(inputs, "waitForCapacityTimeout") ?? "10m0s";
+  return (
+    `waiting for Auto Scaling Group (${text(inputs, "name")}) capacity satisfied: timeout ` +
+    `while waiting for state to become 'ok' (last state: 'want at least ${String(wanted)} healthy ` +
+    `instance(s) in Auto Scaling Group, have 0', timeout: ${timeout})`
+  );
+}
+
+/** They are others once the launch template is another version. */
+function joined({ state, seed, changed }: CloudRecord, existence: Existence): Device[] {
+  const router = routerOf(state, existence);
+  if (router === undefined) return [];
+  const version = textAt(state, "launchTemplate", "version") ?? "";
+  const count = numberAt(state, "desiredCapacity") ?? numberAt(state, "minSize") ?? 0;
+  return Array.from({ length: count }, (_, index) => {
+    const instance = `${seed} ${version} ${String(index)}`;
+    return {
+      id: String(parseInt(hex(`device ${instance}`, 13), 16)),
+      nodeId: `n${hex(`node ${instance}`, 12)}CNTRL`,
+      hostname: router.hostnamePrefix + ec2Id("i", instance),
+      tags: router.tag === undefined ? [] : [router.tag],
+      address: address("100.101", instance),
+      created: changed,
+    };
+  });
+}
+
+function routerOf(group: JsonObject, existence: Existence): Router | undefined {
+  const id = known(group, "launchTemplate", "id");
+  const template = find(existence, "aws:ec2/launchTemplate:LaunchTemplate", "id", id);
+  const text = Buffer.from(textAt(template?.state, "userData") ?? "", "base64").toString();
+  const variable = (name: string): string | undefined =>
+    new RegExp(`\\b\\w*${name}=(\\S+)`).exec(text)?.[1];
+  const hostnamePrefix = variable("HOSTNAME_PREFIX");
+  if (hostnamePrefix === undefined) return undefined;
+  return { hostnamePrefix, tag: variable("_TAG"), parameter: variable("_PARAMETER") };
+}
