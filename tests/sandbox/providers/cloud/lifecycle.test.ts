@@ -62,6 +62,10 @@ describe("A resource of an offline cloud", () => {
       { before: role },
     );
     deepStrictEqual(again.values, values);
+    const moved = { assumeRolePolicy: values["assumeRolePolicy"] ?? "", path: "/ci/" };
+    const { replaces, deleteBeforeReplace } = await cloud.diff(role, moved);
+    deepStrictEqual(replaces, ["path"]);
+    strictEqual(deleteBeforeReplace, false, "the new one has another name");
     const prefixed = await cloud.make("aws:ec2/securityGroup:SecurityGroup", "one", {
       namePrefix: "live-",
     });
