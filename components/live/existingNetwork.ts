@@ -126,9 +126,7 @@ function subnetProblems(key: string, vpc: Vpc, subnets: Subnet[]): Problem[] {
 
 /** The tailnet gets a route for the VPC's first range: not for those that were added to it. */
 function routeProblems(vpc: Vpc, subnets: Subnet[]): Problem[] {
-  const outside = subnets.filter(
-    ({ vpcId, cidrBlock }) => vpcId === vpc.id && !isInside(cidrBlock, vpc.cidrBlock),
-  );
+  const outside = subnets.filter(({ cidrBlock }) => !isInside(cidrBlock, vpc.cidrBlock));
   if (outside.length === 0) return [];
   const given = outside.map(({ id, cidrBlock }) => `${id} of ${cidrBlock}`).join(", ");
   const allowed = `subnets within ${vpc.cidrBlock}, which the tailnet has a route for`;

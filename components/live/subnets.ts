@@ -81,8 +81,8 @@ export function overlaps(one: string, other: string): boolean {
 
 /** Whether the whole of a range is in another. One that cannot be read is in none. */
 export function isInside(inner: string, outer: string): boolean {
-  const [a, b] = [parse(inner), parse(outer)];
-  return a !== undefined && b !== undefined && b.contains(a);
+  const range = parse(inner);
+  return range !== undefined && parse(outer)?.contains(range) === true;
 }
 
 function parse(cidr: string): Netmask | undefined {
