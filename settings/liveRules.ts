@@ -1,6 +1,6 @@
-import { accessProblems } from "../components/live/clusterAccess";
+import { accessProblems } from "../components/live/accessProblems";
 import { kubernetesVersionProblems } from "../components/live/kubernetesVersions";
-import { nodesProblems, type NodesArgs } from "../components/live/nodes";
+import { nodesProblems, type NodesShape } from "../components/live/nodesProblems";
 import { networkProblems, overlaps } from "../components/live/subnets";
 import type { Problem } from "../components/problem";
 import { arnRules } from "./arnRules";
@@ -110,7 +110,7 @@ function nodesProblemsOf(nodes: Draft): Problem[] {
   return nodesProblems({
     image: "bottlerocket",
     instanceTypes: ["t4g.medium"],
-    ...(nodes as Pick<NodesArgs, "minSize" | "maxSize" | "desiredSize">),
+    ...(nodes as Pick<NodesShape, "minSize" | "maxSize" | "desiredSize">),
   }).filter(({ key }) => key.endsWith("Size"));
 }
 

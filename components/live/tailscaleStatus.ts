@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
-import * as zod from "zod";
+import * as z from "zod";
 
 /** What the Tailscale client of this machine knows of the tailnet. */
 export interface TailscaleStatus {
@@ -24,16 +24,16 @@ export interface SubnetRouter {
 const COMMANDS = ["tailscale", "/Applications/Tailscale.app/Contents/MacOS/Tailscale"];
 
 /** The parts of `ipnstate.Status` that are looked at; Go leaves out what is empty. */
-const STATUS = zod.object({
-  BackendState: zod.string(),
-  TUN: zod.boolean().default(true),
-  Peer: zod
+const STATUS = z.object({
+  BackendState: z.string(),
+  TUN: z.boolean().default(true),
+  Peer: z
     .record(
-      zod.string(),
-      zod.object({
-        HostName: zod.string().default(""),
-        Online: zod.boolean().default(false),
-        PrimaryRoutes: zod.array(zod.string()).nullish(),
+      z.string(),
+      z.object({
+        HostName: z.string().default(""),
+        Online: z.boolean().default(false),
+        PrimaryRoutes: z.array(z.string()).nullish(),
       }),
     )
     .nullish(),

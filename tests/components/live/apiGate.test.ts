@@ -59,6 +59,16 @@ describe("apiGate", () => {
     assert.equal(api.requests.length, 1);
   });
 
+  it("goes on asking in an update as long as the API is not ready", async () => {
+    answer = () => (api.requests.length < 2 ? 503 : 200);
+    const result = await runProgram(() => {
+      new Thing("inside", { endpoint: gate() });
+      return Promise.resolve({});
+    });
+    assert.equal(at(only(result, "test:index:Thing"), "endpoint"), api.endpoint);
+    assert.equal(api.requests.length, 2);
+  });
+
   it("asks only when all that it comes after is there, and depends on it", async () => {
     const order: string[] = [];
     answer = () => {

@@ -61,7 +61,7 @@ describe("waitForApi", () => {
     answer = () => 503;
     await assert.rejects(wait({ waitSeconds: 0 }), (error: unknown) => {
       assert.ok(pulumi.RunError.isInstance(error));
-      const lines = (error).message.split("\n");
+      const lines = error.message.split("\n");
       assert.match(
         lines[0] ?? "",
         /^The cluster's API has not answered in \d+ s: https:\/\/localhost:\d+$/,
