@@ -11,6 +11,6 @@ export interface ClusterNetwork {
   /** For nodes, pods, the router and internal load balancers; one for each zone. */
   readonly privateSubnetIds: pulumi.Output<string[]>;
   readonly privateSubnetCidrs: pulumi.Output<string[]>;
-  /** What must be there before a private subnet can reach the internet. */
+  /** What must be there, and stay, for a private subnet to reach the internet and AWS's services. */
   readonly egress: pulumi.Resource[];
 }

@@ -1,9 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { childOptions } from "../childOptions";
-import { refuse, type Problem } from "../problem";
+import type { Problem } from "../problem";
+import { refuseLater } from "../refuseLater";
+import { TAILNET_RANGES } from "./addressRange";
 import type { ClusterNetwork } from "./clusterNetwork";
+import { isInside, overlaps } from "./subnets";
 
 export interface ExistingNetworkArgs {
   /** VPC, with DNS support and DNS host names switched on. */
@@ -26,18 +28,17 @@ export class ExistingNetwork extends pulumi.ComponentResource implements Cluster
 
   constructor(name: string, args: ExistingNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("k8s-test:live:ExistingNetwork", name, {}, opts);
-    const child = childOptions(this, opts);
     const read = (ids: string[]): pulumi.Output<aws.ec2.GetSubnetResult[]> =>
-      pulumi.all(ids.map((id) => aws.ec2.getSubnetOutput({ id }, child)));
+      pulumi.all(ids.map((id) => aws.ec2.getSubnetOutput({ id }, { parent: this })));
 
     const checked = pulumi
       .all([
-        aws.ec2.getVpcOutput({ id: args.vpcId }, child),
+        aws.ec2.getVpcOutput({ id: args.vpcId }, { parent: this }),
         read(args.publicSubnetIds),
         read(args.privateSubnetIds),
       ])
       .apply(([vpc, publicSubnets, privateSubnets]) => {
-        refuse(
+        refuseLater(
           `ExistingNetwork "${name}"`,
           existingNetworkProblems(vpc, publicSubnets, privateSubnets),
         );
@@ -64,38 +65,70 @@ export class ExistingNetwork extends pulumi.ComponentResource implements Cluster
 }
 
 type SubnetKind = "publicSubnets" | "privateSubnets";
-type Vpc = Pick<aws.ec2.GetVpcResult, "id" | "enableDnsSupport" | "enableDnsHostnames">;
-type Subnet = Pick<aws.ec2.GetSubnetResult, "id" | "vpcId" | "availabilityZone">;
+type Vpc = Pick<
+  aws.ec2.GetVpcResult,
+  "id" | "cidrBlock" | "enableDnsSupport" | "enableDnsHostnames"
+>;
+type Subnet = Pick<aws.ec2.GetSubnetResult, "id" | "vpcId" | "cidrBlock" | "availabilityZone">;
 
-/** What keeps a cluster from working in a network. */
+/** What keeps a cluster from working in a network, or the tailnet from reaching it there. */
 export function existingNetworkProblems(
   vpc: Vpc,
   publicSubnets: Subnet[],
   privateSubnets: Subnet[],
 ): Problem[] {
-  const problems: Problem[] = [];
-  if (!vpc.enableDnsSupport || !vpc.enableDnsHostnames) {
-    problems.push({
+  return [
+    ...vpcProblems(vpc),
+    // Without any, only apps that face the internet cannot be had.
+    ...(publicSubnets.length > 0 ? subnetProblems("publicSubnetIds", vpc, publicSubnets) : []),
+    ...subnetProblems("privateSubnetIds", vpc, privateSubnets),
+    ...routeProblems(vpc, privateSubnets),
+  ];
+}
+
+function vpcProblems(vpc: Vpc): Problem[] {
+  const attributes = {
+    "dns-support": vpc.enableDnsSupport,
+    "dns-hostnames": vpc.enableDnsHostnames,
+  };
+  const problems = Object.entries(attributes)
+    .filter(([, isOn]) => !isOn)
+    .map(([attribute]) => ({
       key: "vpcId",
-      given: `${vpc.id}, with DNS support or DNS host names switched off`,
+      given: `${vpc.id}, with ${attribute} switched off`,
       allowed:
-        "a VPC with both, as a private endpoint needs them: " +
-        `aws ec2 modify-vpc-attribute --vpc-id ${vpc.id} --enable-dns-hostnames`,
-    });
-  }
-  const subnets = { publicSubnetIds: publicSubnets, privateSubnetIds: privateSubnets };
-  for (const [key, list] of Object.entries(subnets)) {
-    const foreign = list.filter(({ vpcId }) => vpcId !== vpc.id);
+        "a VPC with it, as a private endpoint needs it: " +
+        `aws ec2 modify-vpc-attribute --vpc-id ${vpc.id} --enable-${attribute}`,
+    }));
+  const [tailnet] = TAILNET_RANGES;
+  if (!overlaps(vpc.cidrBlock, tailnet)) return problems;
+  const given = `${vpc.id}, of ${vpc.cidrBlock}`;
+  return [
+    ...problems,
+    { key: "vpcId", given, allowed: `a VPC apart from the tailnet's ${tailnet}` },
+  ];
+}
+
+function subnetProblems(key: string, vpc: Vpc, subnets: Subnet[]): Problem[] {
+  const problems: Problem[] = [];
+  const foreign = subnets.filter(({ vpcId }) => vpcId !== vpc.id);
+  if (foreign.length > 0) {
     const given = foreign.map(({ id, vpcId }) => `${id} of ${vpcId}`).join(", ");
-    if (given !== "") problems.push({ key, given, allowed: `subnets of ${vpc.id}` });
-    const zones = new Set(list.map(({ availabilityZone }) => availabilityZone));
-    if (list.length > 0 && zones.size < 2) {
-      problems.push({
-        key,
-        given: `subnets of ${[...zones].join(", ")} only`,
-        allowed: "subnets of at least two zones",
-      });
-    }
+    problems.push({ key, given, allowed: `subnets of ${vpc.id}` });
+  }
+  const zones = new Set(subnets.map(({ availabilityZone }) => availabilityZone));
+  if (zones.size < 2) {
+    const given = subnets.length > 0 ? `subnets of ${[...zones].join(", ")} only` : "none";
+    problems.push({ key, given, allowed: "subnets of at least two zones" });
   }
   return problems;
+}
+
+/** The tailnet gets a route for the VPC's first range: not for those that were added to it. */
+function routeProblems(vpc: Vpc, subnets: Subnet[]): Problem[] {
+  const outside = subnets.filter(({ cidrBlock }) => !isInside(cidrBlock, vpc.cidrBlock));
+  if (outside.length === 0) return [];
+  const given = outside.map(({ id, cidrBlock }) => `${id} of ${cidrBlock}`).join(", ");
+  const allowed = `subnets within ${vpc.cidrBlock}, which the tailnet has a route for`;
+  return [{ key: "privateSubnetIds", given, allowed }];
 }

@@ -21,7 +21,10 @@ export function flowLogs(
   );
   const role = new aws.iam.Role(
     `${name}-flow-logs`,
-    { name: `${clusterName}-flow-logs`, assumeRolePolicy: JSON.stringify(TRUST) },
+    {
+      description: `Flow logs of the VPC of ${clusterName}`,
+      assumeRolePolicy: logGroup.arn.apply((arn) => JSON.stringify(trustFor(arn))),
+    },
     child,
   );
   const policy = new aws.iam.RolePolicy(
@@ -39,20 +42,29 @@ export function flowLogs(
       tags: { Name: clusterName },
     },
     // Without its rights, the first logs would be lost.
-    { ...child, dependsOn: policy },
+    pulumi.mergeOptions(child, { dependsOn: policy }),
   );
 }
 
-const TRUST = {
-  Version: "2012-10-17",
-  Statement: [
-    {
-      Effect: "Allow",
-      Action: "sts:AssumeRole",
-      Principal: { Service: "vpc-flow-logs.amazonaws.com" },
-    },
-  ],
-};
+/** Taken for flow logs of the log group's own account and region only (confused deputy). */
+function trustFor(logGroupArn: string): object {
+  const [, partition, , region, account] = logGroupArn.split(":");
+  const place = [partition, "ec2", region, account].join(":");
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: "sts:AssumeRole",
+        Principal: { Service: "vpc-flow-logs.amazonaws.com" },
+        Condition: {
+          StringEquals: { "aws:SourceAccount": account },
+          ArnLike: { "aws:SourceArn": `arn:${place}:vpc-flow-log/*` },
+        },
+      },
+    ],
+  };
+}
 
 /** Writes to the streams of one log group, which exists, and reads nothing. */
 function writingTo(logGroupArn: string): object {
@@ -64,6 +76,7 @@ function writingTo(logGroupArn: string): object {
         Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
         Resource: `${logGroupArn}:*`,
       },
+      // It takes no resource (service authorization reference).
       { Effect: "Allow", Action: "logs:DescribeLogGroups", Resource: "*" },
     ],
   };

@@ -7,7 +7,8 @@ import type { ClusterNetwork } from "./clusterNetwork";
 import { flowLogs } from "./flowLogs";
 import { routes } from "./routes";
 import { networkProblems, subnetPlan } from "./subnets";
-import { vpcEndpoints } from "./vpcEndpoints";
+import { endpointProblems, vpcEndpoints } from "./vpcEndpoints";
+import { zoneNames } from "./zones";
 
 /** How private subnets reach the internet; {@link NetworkArgs.nat} says what each is. */
 export const NAT_MODES = ["perZone", "single"];
@@ -49,11 +50,12 @@ export class Network extends pulumi.ComponentResource implements ClusterNetwork 
   readonly egress: pulumi.Resource[];
 
   constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
-    refuse(`Network "${name}"`, argumentProblems(args));
+    const self = `Network "${name}"`;
+    refuse(self, argumentProblems(args));
     super("k8s-test:live:Network", name, {}, opts);
     const child = childOptions(this, opts);
     const plan = subnetPlan(args.cidr, args.zones);
-    const zoneNames = zoneNamesOf(child);
+    const zones = zoneNames(self, args.zones, child);
 
     const vpc = new aws.ec2.Vpc(
       name,
@@ -75,13 +77,14 @@ export class Network extends pulumi.ComponentResource implements ClusterNetwork 
         {
           vpcId: vpc.id,
           cidrBlock: plan[kind][zone] ?? "",
-          availabilityZone: zoneNames.apply((names) => names[zone] ?? ""),
+          availabilityZone: zones.apply((names) => names[zone] ?? ""),
           tags: {
             Name: `${args.clusterName}-${kind}-${String(zone)}`,
             [LOAD_BALANCER_TAGS[kind]]: "1",
           },
         },
-        child,
+        // A zone that comes or goes in AWS's list must not move the subnets of the others.
+        { ...child, ignoreChanges: ["availabilityZone"] },
       );
     const publicSubnets = plan.public.map((_, zone) => subnetOf("public", zone));
     const privateSubnets = plan.private.map((_, zone) => subnetOf("private", zone));
@@ -91,7 +94,7 @@ export class Network extends pulumi.ComponentResource implements ClusterNetwork 
       { ...args, vpcId: vpc.id, publicSubnets, privateSubnets },
       child,
     );
-    vpcEndpoints(
+    const endpoints = vpcEndpoints(
       name,
       {
         ...args,
@@ -112,7 +115,7 @@ export class Network extends pulumi.ComponentResource implements ClusterNetwork 
     this.publicSubnetCidrs = pulumi.output(plan.public);
     this.privateSubnetIds = pulumi.all(privateSubnets.map(({ id }) => id));
     this.privateSubnetCidrs = pulumi.output(plan.private);
-    this.egress = ready;
+    this.egress = [...ready, ...endpoints];
     this.registerOutputs({
       vpcId: this.vpcId,
       cidrBlock: this.cidrBlock,
@@ -124,17 +127,8 @@ export class Network extends pulumi.ComponentResource implements ClusterNetwork 
   }
 }
 
-/** Zones that every account of the region has: no local zone, none that must be opted into. */
-function zoneNamesOf(child: pulumi.CustomResourceOptions): pulumi.Output<string[]> {
-  const { names } = aws.getAvailabilityZonesOutput(
-    { state: "available", filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }] },
-    child,
-  );
-  return names;
-}
-
 function argumentProblems(args: NetworkArgs): Problem[] {
-  const problems = networkProblems(args);
+  const problems = [...networkProblems(args), ...endpointProblems(args.interfaceEndpoints)];
   if (!NAT_MODES.includes(args.nat)) {
     const allowed = `one of ${NAT_MODES.join(", ")}`;
     problems.push({ key: "nat", given: args.nat, allowed, suggestion: "perZone" });

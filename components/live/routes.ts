@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 const EVERYWHERE = "0.0.0.0/0";
 
@@ -27,15 +27,18 @@ export function routes(
 } {
   const { clusterName, vpcId, publicSubnets, privateSubnets } = args;
   const internet = new aws.ec2.InternetGateway(name, { vpcId, tags: { Name: clusterName } }, child);
-  const [publicTable] = tableFor(name, args, "public", publicSubnets, child);
+  const [publicTable, ...joined] = tableFor(name, args, "public", publicSubnets, child);
   const toInternet = new aws.ec2.Route(
     `${name}-public`,
     { routeTableId: publicTable.id, destinationCidrBlock: EVERYWHERE, gatewayId: internet.id },
     child,
   );
 
+  // A gateway reaches nothing before its own subnet does; and on destroy the subnet must not be cut
+  // off before it, or what is in the private subnets could not clean up after itself.
+  const online = pulumi.mergeOptions(child, { dependsOn: [toInternet, ...joined] });
   const gateways = (args.nat === "perZone" ? publicSubnets : publicSubnets.slice(0, 1)).map(
-    (subnet, zone) => natGateway(`${name}-${String(zone)}`, args, subnet, toInternet, child),
+    (subnet, zone) => natGateway(`${name}-${String(zone)}`, args, subnet, child, online),
   );
   const ready: pulumi.Resource[] = [];
   const tables = gateways.map((gateway, zone) => {
@@ -81,15 +84,14 @@ function natGateway(
   name: string,
   { clusterName }: RoutesArgs,
   subnet: aws.ec2.Subnet,
-  toInternet: aws.ec2.Route,
   child: pulumi.CustomResourceOptions,
+  online: pulumi.CustomResourceOptions,
 ): aws.ec2.NatGateway {
   const tags = { Name: `${clusterName}-nat` };
   const address = new aws.ec2.Eip(name, { domain: "vpc", tags }, child);
   return new aws.ec2.NatGateway(
     name,
     { subnetId: subnet.id, allocationId: address.id, tags },
-    // It reaches nothing before its own subnet does, and must be gone before that ends.
-    { ...child, dependsOn: toInternet },
+    online,
   );
 }

@@ -70,14 +70,19 @@ function isUsable(cidr: string): boolean {
     network.toString() === cidr &&
     bitmask >= SHORTEST_PREFIX &&
     bitmask <= LONGEST_PREFIX &&
-    PRIVATE_RANGES.some((range) => new Netmask(range).contains(network))
+    PRIVATE_RANGES.some((range) => isInside(cidr, range))
   );
 }
 
 /** Whether two ranges have an address in common. Ranges that cannot be read have none. */
 export function overlaps(one: string, other: string): boolean {
-  const [a, b] = [parse(one), parse(other)];
-  return a !== undefined && b !== undefined && (a.contains(b) || b.contains(a));
+  return isInside(one, other) || isInside(other, one);
+}
+
+/** Whether the whole of a range is in another. One that cannot be read is in none. */
+export function isInside(inner: string, outer: string): boolean {
+  const range = parse(inner);
+  return range !== undefined && parse(outer)?.contains(range) === true;
 }
 
 function parse(cidr: string): Netmask | undefined {

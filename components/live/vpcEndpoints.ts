@@ -1,5 +1,7 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { Problem } from "../problem";
 
 export interface VpcEndpointsArgs {
   clusterName: string;
@@ -16,15 +18,18 @@ export interface VpcEndpointsArgs {
   interfaceEndpoints: string[];
 }
 
-/** S3 without NAT, where the layers of images come from, for nothing; and other services for a price. */
+/**
+ * S3 without NAT, where the layers of images come from, for nothing; and other services for a price.
+ * They are to be there before what uses them: one that comes later breaks connections that are open.
+ */
 export function vpcEndpoints(
   name: string,
   args: VpcEndpointsArgs,
   child: pulumi.CustomResourceOptions,
-): void {
+): pulumi.Resource[] {
   const { clusterName, region, vpcId, interfaceEndpoints } = args;
   const serviceName = (service: string): string => `com.amazonaws.${region}.${service}`;
-  new aws.ec2.VpcEndpoint(
+  const s3 = new aws.ec2.VpcEndpoint(
     `${name}-s3`,
     {
       vpcId,
@@ -35,14 +40,14 @@ export function vpcEndpoints(
     },
     child,
   );
-  if (interfaceEndpoints.length === 0) return;
+  if (interfaceEndpoints.length === 0) return [s3];
 
   const securityGroup = new aws.ec2.SecurityGroup(
     `${name}-endpoints`,
     { vpcId, description: `AWS services, as the VPC of ${clusterName} reaches them` },
     child,
   );
-  new aws.vpc.SecurityGroupIngressRule(
+  const fromVpc = new aws.vpc.SecurityGroupIngressRule(
     `${name}-endpoints`,
     {
       securityGroupId: securityGroup.id,
@@ -54,20 +59,32 @@ export function vpcEndpoints(
     },
     child,
   );
-  for (const service of interfaceEndpoints) {
-    new aws.ec2.VpcEndpoint(
-      `${name}-${service}`,
-      {
-        vpcId,
-        serviceName: serviceName(service),
-        vpcEndpointType: "Interface",
-        // The service's usual name leads to the interface.
-        privateDnsEnabled: true,
-        subnetIds: args.subnetIds,
-        securityGroupIds: [securityGroup.id],
-        tags: { Name: `${clusterName}-${service}` },
-      },
-      child,
-    );
-  }
+  // As long as an endpoint is there, its service's name leads to it and nowhere else.
+  const open = pulumi.mergeOptions(child, { dependsOn: fromVpc });
+  const interfaces = interfaceEndpoints.map(
+    (service) =>
+      new aws.ec2.VpcEndpoint(
+        `${name}-${service}`,
+        {
+          vpcId,
+          serviceName: serviceName(service),
+          vpcEndpointType: "Interface",
+          // The service's usual name leads to the interface.
+          privateDnsEnabled: true,
+          subnetIds: args.subnetIds,
+          securityGroupIds: [securityGroup.id],
+          tags: { Name: `${clusterName}-${service}` },
+        },
+        open,
+      ),
+  );
+  return [s3, ...interfaces];
+}
+
+/** What is wrong with a list of services. */
+export function endpointProblems(services: string[]): Problem[] {
+  const allowed = "services by the end of their names, each once, without s3: it has an endpoint";
+  return services
+    .filter((service, index) => service === "s3" || services.indexOf(service) !== index)
+    .map((given) => ({ key: "interfaceEndpoints", given, allowed }));
 }

@@ -11,5 +11,8 @@ export const awsOutputs: NonNullable<ProgramOptions["outputs"]> = {
     name: `${name}-role`,
     arn: `arn:aws:iam::123456789012:role/${name}-role`,
   }),
+  "aws:cloudwatch/logGroup:LogGroup": (_name, { name }) => ({
+    arn: `arn:aws:logs:eu-central-1:123456789012:log-group:${String(name)}`,
+  }),
   "aws:kms/key:Key": (name) => ({ arn: `arn:aws:kms:eu-central-1:123456789012:key/${name}` }),
 };

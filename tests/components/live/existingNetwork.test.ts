@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 
 import { ExistingNetwork, existingNetworkProblems } from "../../../components/live/existingNetwork";
-import { runProgram, type ProgramOptions } from "../../support/program";
+import { only, runProgram, type ProgramOptions } from "../../support/program";
 
 const SUBNETS: Readonly<Record<string, { vpcId: string; zone: string; cidrBlock: string }>> = {
   "subnet-1": { vpcId: "vpc-1", zone: "a", cidrBlock: "10.0.0.0/24" },
@@ -60,6 +60,26 @@ describe("ExistingNetwork", () => {
     );
   });
 
+  it("registers what it read", async () => {
+    const run = await runExisting(["subnet-3", "subnet-4"]);
+    assert.deepEqual(only(run, "k8s-test:live:ExistingNetwork").outputs, {
+      vpcId: "vpc-1",
+      cidrBlock: "10.0.0.0/16",
+      publicSubnetIds: ["subnet-1", "subnet-2"],
+      publicSubnetCidrs: ["10.0.0.0/24", "10.0.1.0/24"],
+      privateSubnetIds: ["subnet-3", "subnet-4"],
+      privateSubnetCidrs: ["10.0.2.0/24", "10.0.3.0/24"],
+    });
+  });
+
+  it("says what is wrong with what it read", async () => {
+    await assert.rejects(runExisting(["subnet-3"]), {
+      message:
+        'ExistingNetwork "net" cannot be made of these arguments:\n' +
+        "  privateSubnetIds: subnets of eu-central-1a only; subnets of at least two zones",
+    });
+  });
+
   it("needs no public subnet", async () => {
     const { outputs } = await runExisting(["subnet-3", "subnet-4"], []);
     assert.deepEqual(outputs["publicSubnetCidrs"], []);
@@ -67,10 +87,15 @@ describe("ExistingNetwork", () => {
 });
 
 describe("existingNetworkProblems", () => {
-  const vpc = { id: "vpc-1", enableDnsSupport: true, enableDnsHostnames: true };
-  const subnet = (id: string): { id: string; vpcId: string; availabilityZone: string } => {
-    const { vpcId, zone } = SUBNETS[id] ?? { vpcId: "", zone: "" };
-    return { id, vpcId, availabilityZone: zone };
+  const vpc = {
+    id: "vpc-1",
+    cidrBlock: "10.0.0.0/16",
+    enableDnsSupport: true,
+    enableDnsHostnames: true,
+  };
+  const subnet = (id: string): Parameters<typeof existingNetworkProblems>[1][number] => {
+    const { vpcId, zone, cidrBlock } = SUBNETS[id] ?? { vpcId: "", zone: "", cidrBlock: "" };
+    return { id, vpcId, availabilityZone: zone, cidrBlock };
   };
   const [one, two, three, foreign] = ["1", "2", "3", "foreign"].map((n) => subnet(`subnet-${n}`));
   assert.ok(one && two && three && foreign);
@@ -79,15 +104,46 @@ describe("existingNetworkProblems", () => {
     assert.deepEqual(existingNetworkProblems(vpc, [], [one, two]), []);
   });
 
-  it("are that the VPC gives no names, with the command that mends it", () => {
+  it("are that the VPC gives no names, each with the command that mends it", () => {
+    const nameless = { ...vpc, enableDnsSupport: false, enableDnsHostnames: false };
+    const mend = "a VPC with it, as a private endpoint needs it: aws ec2 modify-vpc-attribute";
+    assert.deepEqual(existingNetworkProblems(nameless, [], [one, two]), [
+      {
+        key: "vpcId",
+        given: "vpc-1, with dns-support switched off",
+        allowed: `${mend} --vpc-id vpc-1 --enable-dns-support`,
+      },
+      {
+        key: "vpcId",
+        given: "vpc-1, with dns-hostnames switched off",
+        allowed: `${mend} --vpc-id vpc-1 --enable-dns-hostnames`,
+      },
+    ]);
+  });
+
+  it("are that the VPC has addresses which are the tailnet's", () => {
     const [problem, ...others] = existingNetworkProblems(
-      { ...vpc, enableDnsHostnames: false },
+      { ...vpc, cidrBlock: "100.100.0.0/16" },
       [],
-      [one, two],
+      [one, two].map((member) => ({ ...member, cidrBlock: "100.100.1.0/24" })),
     );
     assert.deepEqual(others, []);
-    assert.equal(problem?.key, "vpcId");
-    assert.match(problem.allowed, /aws ec2 modify-vpc-attribute --vpc-id vpc-1/);
+    assert.deepEqual(problem, {
+      key: "vpcId",
+      given: "vpc-1, of 100.100.0.0/16",
+      allowed: "a VPC apart from the tailnet's 100.64.0.0/10",
+    });
+  });
+
+  it("are private subnets in a range that was added to the VPC, where the tailnet does not lead", () => {
+    const added = { ...two, cidrBlock: "10.1.0.0/24" };
+    assert.deepEqual(existingNetworkProblems(vpc, [one, added], [one, added]), [
+      {
+        key: "privateSubnetIds",
+        given: "subnet-2 of 10.1.0.0/24",
+        allowed: "subnets within 10.0.0.0/16, which the tailnet has a route for",
+      },
+    ]);
   });
 
   it("are subnets of another VPC, and subnets that are all of one zone, all at once", () => {
@@ -102,6 +158,12 @@ describe("existingNetworkProblems", () => {
         given: "subnets of a only",
         allowed: "subnets of at least two zones",
       },
+    ]);
+  });
+
+  it("are that there is no private subnet", () => {
+    assert.deepEqual(existingNetworkProblems(vpc, [], []), [
+      { key: "privateSubnetIds", given: "none", allowed: "subnets of at least two zones" },
     ]);
   });
 });

@@ -1,6 +1,10 @@
 import { strict as assert } from "node:assert";
 
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+
 import { Network, type NetworkArgs } from "../../../components/live/network";
+import { awsOutputs } from "../../support/aws";
 import { networkCalls } from "../../support/network";
 import { at, only, runProgram, type Inputs, type ProgramResult } from "../../support/program";
 
@@ -13,35 +17,25 @@ const ARGS: NetworkArgs = {
   interfaceEndpoints: [],
 };
 
-interface Run {
-  result: ProgramResult;
-  /** What was asked about zones. */
-  asked: Inputs[];
-}
-
-async function runNetwork(args: Partial<NetworkArgs> = {}): Promise<Run> {
-  const asked: Inputs[] = [];
-  const calls = {
-    "aws:index/getAvailabilityZones:getAvailabilityZones": (inputs: Inputs) => {
-      asked.push(inputs);
-      return networkCalls["aws:index/getAvailabilityZones:getAvailabilityZones"]?.(inputs) ?? {};
-    },
-  };
-  const result = await runProgram(
+function runNetwork(
+  args: Partial<NetworkArgs> = {},
+  opts: () => pulumi.ComponentResourceOptions = () => ({}),
+): Promise<ProgramResult> {
+  return runProgram(
     () => {
-      const { egress, ...network } = new Network("net", { ...ARGS, ...args });
+      const { egress, ...network } = new Network("net", { ...ARGS, ...args }, opts());
       return Promise.resolve({
         vpcId: network.vpcId,
         cidrBlock: network.cidrBlock,
         publicSubnetIds: network.publicSubnetIds,
+        publicSubnetCidrs: network.publicSubnetCidrs,
         privateSubnetIds: network.privateSubnetIds,
         privateSubnetCidrs: network.privateSubnetCidrs,
-        egress: egress.map(({ urn }) => urn),
+        egress: egress.map(({ urn }) => urn.apply((text) => text.split("::").at(-1))),
       });
     },
-    { calls },
+    { calls: networkCalls, outputs: awsOutputs },
   );
-  return { result, asked };
 }
 
 const subnet = (result: ProgramResult, name: string): Inputs =>
@@ -49,9 +43,8 @@ const subnet = (result: ProgramResult, name: string): Inputs =>
 
 describe("Network", () => {
   let result: ProgramResult;
-  let asked: Inputs[];
   before(async () => {
-    ({ result, asked } = await runNetwork());
+    result = await runNetwork();
   });
 
   it("resolves names inside the VPC, as a private endpoint of EKS needs it", () => {
@@ -91,13 +84,11 @@ describe("Network", () => {
     }
   });
 
-  it("asks for zones of the region that every account has, and no local ones", () => {
-    assert.deepEqual(asked, [
-      {
-        state: "available",
-        filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
-      },
-    ]);
+  it("leaves a subnet in its zone, also when AWS lists other zones than before", () => {
+    for (const { type, name, ignoreChanges } of result.resources) {
+      const expected = type === "aws:ec2/subnet:Subnet" ? ["availabilityZone"] : [];
+      assert.deepEqual(ignoreChanges, expected, name);
+    }
   });
 
   it("hands on what it made", () => {
@@ -106,11 +97,38 @@ describe("Network", () => {
       vpcId: "net-id",
       cidrBlock: "10.80.0.0/16",
       publicSubnetIds: ["net-public-0-id", "net-public-1-id", "net-public-2-id"],
+      publicSubnetCidrs: ["10.80.32.0/22", "10.80.96.0/22", "10.80.160.0/22"],
       privateSubnetIds: ["net-private-0-id", "net-private-1-id", "net-private-2-id"],
       privateSubnetCidrs: ["10.80.0.0/19", "10.80.64.0/19", "10.80.128.0/19"],
     });
-    // A route by NAT and its association, in each zone.
-    assert.equal((egress as string[]).length, 6);
+    assert.deepEqual(only(result, "k8s-test:live:Network").outputs, outputs);
+    // A route by NAT and its association, in each zone; and the endpoint of S3.
+    assert.equal((egress as string[]).length, 7);
+  });
+
+  it("counts a way out as there with all that it goes by, endpoints too", async () => {
+    const { outputs } = await runNetwork({ nat: "single", zones: 2, interfaceEndpoints: ["sts"] });
+    assert.deepEqual(outputs["egress"], [
+      "net-private-0",
+      "net-private-0-0",
+      "net-private-0-1",
+      "net-s3",
+      "net-sts",
+    ]);
+  });
+
+  it("lets nothing in from everywhere, and lets the endpoints be asked from the VPC only", async () => {
+    const whole = await runNetwork({ interfaceEndpoints: ["sts"], flowLogRetentionDays: 30 });
+    const fromEverywhere = whole.resources
+      .filter(({ inputs }) => /"(0\.0\.0\.0|::)\/0"/.test(JSON.stringify(inputs)))
+      .map(({ type }) => type);
+    // To everywhere, by NAT and by the internet gateway: no rule of a security group.
+    assert.deepEqual([...new Set(fromEverywhere)], ["aws:ec2/route:Route"]);
+    const rules = whole.resources.filter(({ type }) => /securityGroup.*Rule/.test(type));
+    assert.deepEqual(
+      rules.map(({ inputs }) => inputs["cidrIpv4"]),
+      ["10.80.0.0/16"],
+    );
   });
 
   it("has every part below itself", () => {
@@ -120,21 +138,34 @@ describe("Network", () => {
     for (const part of parts) assert.equal(part.parent, own, part.name);
   });
 
+  it("is made after what it depends on, down to its children", async () => {
+    const args = { interfaceEndpoints: ["sts"], flowLogRetentionDays: 30 };
+    const run = await runNetwork(args, () => ({ dependsOn: new aws.ec2.Vpc("first", {}) }));
+    const { urn } = only(run, "aws:ec2/vpc:Vpc", "first");
+    const own = only(run, "k8s-test:live:Network").urn;
+    const parts = run.resources.filter(({ parent }) => parent === own);
+    assert.ok(parts.length > 30);
+    for (const { type, name, dependencies } of parts) {
+      assert.ok(dependencies.includes(urn), `${type} ${name}`);
+    }
+  });
+
   it("writes flow logs only where it is told how long to keep them", async () => {
     const type = "aws:ec2/flowLog:FlowLog";
     assert.ok(!result.resources.some((resource) => resource.type === type));
-    const logged = (await runNetwork({ flowLogRetentionDays: 30 })).result;
+    const logged = await runNetwork({ flowLogRetentionDays: 30 });
     assert.equal(at(only(logged, type), "vpcId"), "net-id");
     assert.equal(at(only(logged, "aws:cloudwatch/logGroup:LogGroup"), "retentionInDays"), 30);
   });
 
   it("says everything that is wrong at once, and makes nothing", async () => {
     await assert.rejects(
-      runNetwork({ cidr: "100.64.0.0/16", zones: 5, nat: "cheap" }),
+      runNetwork({ cidr: "100.64.0.0/16", zones: 5, nat: "cheap", interfaceEndpoints: ["s3"] }),
       (error: Error & { resources: { type: string }[] }) => {
         assert.match(error.message, /cidr: 100\.64\.0\.0\/16; a range of/);
         assert.match(error.message, /zones: 5; from 2 to 3/);
         assert.match(error.message, /nat: cheap; one of perZone, single/);
+        assert.match(error.message, /interfaceEndpoints: s3; services by the end of their names/);
         assert.deepEqual(
           error.resources.map(({ type }) => type),
           ["pulumi:pulumi:Stack"],

@@ -6,6 +6,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { routes } from "../../../components/live/routes";
 import { at, only, runProgram, type ProgramResult } from "../../support/program";
 
+const ASSOCIATION = "aws:ec2/routeTableAssociation:RouteTableAssociation";
+
 /** The routes of three zones. */
 function runRoutes(nat: string): Promise<ProgramResult> {
   return runProgram(() => {
@@ -33,7 +35,7 @@ function runRoutes(nat: string): Promise<ProgramResult> {
 /** Where the subnets of a kind send what is for the internet, by subnet. */
 function ways(result: ProgramResult, kind: string): [unknown, unknown][] {
   return result.resources
-    .filter(({ type }) => type === "aws:ec2/routeTableAssociation:RouteTableAssociation")
+    .filter(({ type }) => type === ASSOCIATION)
     .filter((association) => String(at(association, "subnetId")).startsWith(kind))
     .map((association) => {
       const found = result.resources.filter(
@@ -96,11 +98,39 @@ describe("routes", () => {
     ]);
   });
 
-  it("have no NAT gateway before its own subnet reaches the internet", () => {
+  it("have no NAT gateway before its own subnet reaches the internet, nor after it", () => {
     const toInternet = only(perZone, "aws:ec2/route:Route", "net-public");
-    for (const zone of ["net-0", "net-1", "net-2"]) {
-      const gateway = only(perZone, "aws:ec2/natGateway:NatGateway", zone);
-      assert.ok(gateway.dependencies.includes(toInternet.urn));
+    for (const zone of ["0", "1", "2"]) {
+      const { dependencies } = only(perZone, "aws:ec2/natGateway:NatGateway", `net-${zone}`);
+      const association = only(perZone, ASSOCIATION, `net-public-${zone}`);
+      assert.ok(dependencies.includes(toInternet.urn));
+      assert.ok(dependencies.includes(association.urn));
+    }
+  });
+
+  it("wait, each of them, for what the component waits for", async () => {
+    const run = await runProgram(() => {
+      const first = new aws.ec2.Vpc("first", {});
+      const parent = new pulumi.ComponentResource("test:Parent", "parent");
+      const subnet = [new aws.ec2.Subnet("subnet", { vpcId: first.id })];
+      routes(
+        "net",
+        {
+          clusterName: "blue",
+          vpcId: "vpc-1",
+          publicSubnets: subnet,
+          privateSubnets: subnet,
+          nat: "single",
+        },
+        { parent, dependsOn: first },
+      );
+      return Promise.resolve({});
+    });
+    const { urn } = only(run, "aws:ec2/vpc:Vpc");
+    const made = run.resources.filter(({ name }) => name.startsWith("net"));
+    assert.equal(made.length, 9);
+    for (const { name, type, dependencies } of made) {
+      assert.ok(dependencies.includes(urn), `${type} ${name}`);
     }
   });
 });

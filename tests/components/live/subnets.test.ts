@@ -3,7 +3,7 @@ import { strict as assert } from "node:assert";
 import * as fc from "fast-check";
 import { Netmask } from "netmask";
 
-import { networkProblems, overlaps, subnetPlan } from "../../../components/live/subnets";
+import { isInside, networkProblems, overlaps, subnetPlan } from "../../../components/live/subnets";
 
 /** Any range that a network may have. */
 const networks = fc
@@ -55,12 +55,14 @@ describe("subnetPlan", () => {
     );
   });
 
-  it("leaves a load balancer the /27 that it needs, in the smallest network too", () => {
+  it("leaves a load balancer the /27 that it needs, and nodes more, in the smallest network too", () => {
     fc.assert(
       fc.property(networks, zones, (cidr, count) => {
         const plan = subnetPlan(cidr, count);
+        const publicSize = Math.max(...plan.public.map((subnet) => new Netmask(subnet).size));
         for (const subnet of plan.public) assert.ok(new Netmask(subnet).bitmask <= 27);
         for (const subnet of plan.private) assert.ok(new Netmask(subnet).bitmask <= 24);
+        assert.ok(plan.private.every((subnet) => new Netmask(subnet).size > publicSize));
       }),
     );
   });
@@ -107,5 +109,16 @@ describe("overlaps", () => {
     assert.ok(overlaps("10.80.0.0/16", "10.0.0.0/8"));
     assert.ok(!overlaps("10.80.0.0/16", "10.81.0.0/16"));
     assert.ok(!overlaps("10.80.0.0/16", "no range"));
+  });
+});
+
+describe("isInside", () => {
+  it("is whether every address of the one range is of the other", () => {
+    assert.ok(isInside("10.80.0.0/16", "10.0.0.0/8"));
+    assert.ok(isInside("10.80.0.0/16", "10.80.0.0/16"));
+    assert.ok(!isInside("10.0.0.0/8", "10.80.0.0/16"));
+    assert.ok(!isInside("10.81.0.0/16", "10.80.0.0/16"));
+    assert.ok(!isInside("no range", "10.0.0.0/8"));
+    assert.ok(!isInside("10.0.0.0/8", "no range"));
   });
 });

@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { vpcEndpoints } from "../../../components/live/vpcEndpoints";
+import { endpointProblems, vpcEndpoints } from "../../../components/live/vpcEndpoints";
 import { only, runProgram, type ProgramResult } from "../../support/program";
 
 const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
@@ -10,7 +10,7 @@ const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 function runEndpoints(interfaceEndpoints: string[]): Promise<ProgramResult> {
   return runProgram(() => {
     const parent = new pulumi.ComponentResource("test:Parent", "parent");
-    vpcEndpoints(
+    const made = vpcEndpoints(
       "net",
       {
         clusterName: "blue",
@@ -23,7 +23,9 @@ function runEndpoints(interfaceEndpoints: string[]): Promise<ProgramResult> {
       },
       { parent },
     );
-    return Promise.resolve({});
+    return Promise.resolve({
+      made: made.map(({ urn }) => urn.apply((text) => text.split("::").at(-1))),
+    });
   });
 }
 
@@ -52,6 +54,7 @@ describe("vpcEndpoints", () => {
       tags: { Name: "blue-ecr.api" },
     });
     only(result, ENDPOINT, "net-ecr.dkr");
+    assert.deepEqual(result.outputs["made"], ["net-s3", "net-ecr.api", "net-ecr.dkr"]);
   });
 
   it("let in https from the VPC, and nobody else", async () => {
@@ -65,5 +68,28 @@ describe("vpcEndpoints", () => {
       toPort: 443,
       cidrIpv4: "10.80.0.0/16",
     });
+  });
+
+  it("are never there without being let into, as their names lead nowhere else", async () => {
+    const result = await runEndpoints(["sts"]);
+    const { urn } = only(result, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");
+    assert.ok(only(result, ENDPOINT, "net-sts").dependencies.includes(urn));
+  });
+});
+
+describe("endpointProblems", () => {
+  it("are none of services that differ", () => {
+    assert.deepEqual(endpointProblems(["ecr.api", "ecr.dkr"]), []);
+  });
+
+  it("are a service that is there twice, and S3, which is there anyway", () => {
+    const problems = endpointProblems(["sts", "s3", "ec2", "sts"]);
+    assert.deepEqual(
+      problems.map(({ key, given }) => [key, given]),
+      [
+        ["interfaceEndpoints", "s3"],
+        ["interfaceEndpoints", "sts"],
+      ],
+    );
   });
 });
