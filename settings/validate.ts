@@ -4,7 +4,7 @@ import { problemsOf, type RawConfig } from "./issues";
 import type { Mender } from "./mend";
 import type { ConfigProblem } from "./problem";
 import type { Draft } from "./ruleContext";
-import { ruleProblems } from "./rules";
+import { concernsLive, ruleProblems } from "./rules";
 import { configSchema, type Config } from "./schema";
 
 /** A config, or what is wrong with it: never both empty. */
@@ -41,7 +41,7 @@ export function validate(raw: RawConfig, mender: Mender): Validation {
  */
 function withSections(values: Record<string, unknown>): Record<string, unknown> {
   const { platform = "home", home, live } = values;
-  if (platform === "live") return { ...values, home: undefined, live: live ?? {} };
+  if (concernsLive(values)) return { ...values, home: undefined, live: live ?? {} };
   if (platform !== "home") return values;
   return { ...values, live: undefined, home: isSection(home ?? {}) ? withHome(home) : home };
 }
