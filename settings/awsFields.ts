@@ -10,7 +10,7 @@ const RETENTION_DAYS = [
 
 /** An AWS region. */
 export const region = (description: string) =>
-  pattern(/^[a-z]{2}(?:-[a-z]+)+-\d$/, {
+  pattern(/^[a-z]{2,4}(?:-[a-z]+)+-\d$/, {
     description,
     example: "eu-central-1",
     allowed: "an AWS region",
@@ -42,7 +42,7 @@ export const arn = (
 export const principalArn = (description: string) =>
   arn(description, {
     service: "iam",
-    rest: "(?:role|user)/[\\w+=,.@/-]{1,128}",
+    rest: "(?:role|user)/(?:[\\w+=,.@-]+/)*[\\w+=,.@-]{1,64}",
     example: "role/admin",
     what: "an IAM role or user",
   });
