@@ -29,19 +29,22 @@ export function problemsOf(
   const key = keyOf(issue.path);
   const schema = schemaAt(issue.path);
   const { allowed, example, hidden = false } = schema?.meta() ?? {};
-  const settable = schema instanceof z.ZodArray ? `${key}[0]` : key;
+  const isList = schema instanceof z.ZodArray;
+  const value = valueAt(issue.path, raw.values);
   const given = shown(issue.path, raw);
   const isShown = !hidden && !isHidden(issue.path, raw);
-  const meant = isShown && schema ? meantBy(valueAt(issue.path, raw.values), schema) : undefined;
+  const meant = isShown && schema ? meantBy(value, schema) : undefined;
+  // Nothing can be put into what is no list.
+  const isBlocked = isList && value !== undefined && !Array.isArray(value);
   return [
     {
       key,
       given: isShown || given === "nothing" ? given : HIDDEN,
       allowed: allowed ?? `a map of: ${knownKeys(issue.path).join(", ")}`,
       mend:
-        example === undefined && !isSecretKey(key)
-          ? mender.remove(key)
-          : mender.set(settable, meant ?? example ?? ""),
+        isBlocked || (example === undefined && !isSecretKey(key))
+          ? mender.remove(key) + (isBlocked ? `, and set ${key}[0] instead` : "")
+          : mender.set(isList ? `${key}[0]` : key, meant ?? example ?? ""),
     },
   ];
 }
