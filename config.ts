@@ -111,7 +111,7 @@ function homeSettings(config: Config, source: KubeconfigSource | undefined): Hom
 
 function liveSettings(config: Config): LivePlatformArgs {
   const tailscaleOauthSecret = new pulumi.Config().requireSecret("tailscaleOauthSecret");
-  return { ...present(config.live), tailscaleOauthSecret };
+  return { ...present(config.live), host: config.app.host, tailscaleOauthSecret };
 }
 
 /** A section that the checks have found to be there. */

@@ -16,11 +16,14 @@ export = async () => {
     { provider: platform.provider, dependsOn: platform.prerequisites },
   );
 
+  platform.publish(name, { host: settings.app.host, address: app.address });
+
   return {
     url: app.url,
     namespace: app.namespace,
     serviceName: app.serviceName,
     autoscalerName: app.autoscalerName,
+    ...platform.outputs,
   };
 };
 

@@ -21,6 +21,9 @@ export const versions = {
     metricsServer: "v0.9.0-eksbuild.11",
   },
 
+  /** AWS Load Balancer Controller: since version 3, chart and app carry the same number. */
+  albController: "3.5.0",
+
   /** Tailscale on the subnet router: a package of its stable repository for Amazon Linux 2023. */
   tailscale: "1.102.5",
 

@@ -11,6 +11,9 @@ export interface Platform {
   /** What must exist before an app is made, and must still exist while it is deleted. */
   readonly prerequisites: pulumi.Resource[];
 
+  /** What the platform tells the user, by name. */
+  readonly outputs: Readonly<Record<string, pulumi.Output<string>>>;
+
   /**
    * How the cluster's ingress controller serves an app.
    *
@@ -18,4 +21,15 @@ export interface Platform {
    * @param name - Name of the app's Ingress.
    */
   ingressProfile(namespace: string, name: string): IngressProfile;
+
+  /** Makes an app known outside of the cluster, where that is the platform's to do. */
+  publish(name: string, app: PublishedApp): void;
+}
+
+/** Where an app is reached. */
+export interface PublishedApp {
+  /** DNS name under which the app is to be reached. */
+  host: pulumi.Input<string>;
+  /** Host name or IP address at which the ingress controller serves it. */
+  address: pulumi.Output<string>;
 }

@@ -17,7 +17,7 @@ export const liveSchema = z
       allowed: "letters, digits and dashes, a letter first, at most 40",
     }).default("live"),
     deployerRoleArn: principalArn(
-      "IAM role or user that runs the stack; without it, whoever runs it the first time.",
+      "IAM role or user that runs the stack; without it, whoever runs it.",
     ).optional(),
     network: liveNetworkSchema,
     ...liveClusterSchemas,

@@ -47,6 +47,7 @@ export interface HomePlatformArgs {
 export class HomePlatform extends pulumi.ComponentResource implements Platform {
   readonly provider: kubernetes.Provider;
   readonly prerequisites: pulumi.Resource[];
+  readonly outputs: Platform["outputs"] = {};
   private readonly traefik: Parameters<typeof traefikProfile>[0];
 
   constructor(name: string, args: HomePlatformArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -83,6 +84,11 @@ export class HomePlatform extends pulumi.ComponentResource implements Platform {
 
   ingressProfile(namespace: string, name: string): IngressProfile {
     return traefikProfile(this.traefik, namespace, name);
+  }
+
+  /** The host's record is in the home's own DNS, which is not this program's. */
+  publish(): void {
+    return undefined;
   }
 }
 

@@ -38,6 +38,7 @@ export function traefikProfile(args: TraefikArgs, namespace: string, name: strin
       },
     ],
     drainSeconds: DRAIN_SECONDS,
+    namespaceLabels: {},
     companions: [
       {
         apiVersion: "traefik.io/v1alpha1",

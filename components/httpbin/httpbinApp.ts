@@ -57,6 +57,8 @@ export class HttpbinApp extends pulumi.ComponentResource {
   readonly serviceName: pulumi.Output<string>;
   /** HorizontalPodAutoscaler that owns the number of pods. */
   readonly autoscalerName: pulumi.Output<string>;
+  /** Host name or IP address at which the ingress controller serves the app. */
+  readonly address: pulumi.Output<string>;
 
   constructor(name: string, args: HttpbinAppArgs, opts?: pulumi.ComponentResourceOptions) {
     refuse(`HttpbinApp "${name}"`, argumentProblems(name, args));
@@ -74,7 +76,7 @@ export class HttpbinApp extends pulumi.ComponentResource {
         {
           metadata: {
             name: args.namespace ?? name,
-            labels: { ...labels, ...RESTRICTED_NAMESPACE_LABELS },
+            labels: { ...labels, ...RESTRICTED_NAMESPACE_LABELS, ...profile.namespaceLabels },
           },
         },
         child,
@@ -157,7 +159,7 @@ export class HttpbinApp extends pulumi.ComponentResource {
     );
 
     const backend = { name: service.metadata.name, port: { name: "http" } };
-    new kubernetes.networking.v1.Ingress(
+    const ingress = new kubernetes.networking.v1.Ingress(
       name,
       {
         metadata: { ...metadata, annotations: profile.annotations },
@@ -180,13 +182,23 @@ export class HttpbinApp extends pulumi.ComponentResource {
     this.url = pulumi.interpolate`https://${args.host}`;
     this.serviceName = service.metadata.name;
     this.autoscalerName = autoscaler.metadata.name;
+    this.address = ingress.status.apply(addressOf);
     this.registerOutputs({
       url: this.url,
       namespace: this.namespace,
       serviceName: this.serviceName,
       autoscalerName: this.autoscalerName,
+      address: this.address,
     });
   }
+}
+
+/** Of a status that may be another's to write, and not be written yet: empty then. */
+function addressOf(
+  status: kubernetes.types.output.networking.v1.IngressStatus | undefined,
+): string {
+  const [first] = status?.loadBalancer?.ingress ?? [];
+  return first?.hostname || first?.ip || "";
 }
 
 function argumentProblems(name: string, args: HttpbinAppArgs): Problem[] {

@@ -24,6 +24,9 @@ export interface IngressProfile {
    */
   drainSeconds: number;
 
+  /** Labels that the controller reads of the Ingress' namespace. */
+  namespaceLabels: Record<string, string>;
+
   /** Objects that the controller wants beside the Ingress, made in the Ingress' namespace. */
   companions: CompanionObject[];
 }

@@ -1,78 +1,227 @@
 import * as aws from "@pulumi/aws";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import * as tailscale from "@pulumi/tailscale";
 
 import type { IngressProfile } from "../httpbin/ingressProfile";
-import type { Platform } from "../platform";
+import type { Platform, PublishedApp } from "../platform";
+import { ClusterAddons, NodeAddons } from "./addons";
+import { AlbController } from "./albController";
 import { albProfile } from "./albProfile";
+import { apiGate } from "./apiGate";
+import { Certificate } from "./certificate";
+import { ClusterAccess } from "./clusterAccess";
+import type { ClusterNetwork } from "./clusterNetwork";
 import { eksKubeconfig } from "./eksKubeconfig";
+import { ExistingNetwork } from "./existingNetwork";
+import { HostRecord } from "./hostRecord";
 import type { LivePlatformArgs } from "./livePlatformArgs";
+import { Network } from "./network";
+import { Nodes } from "./nodes";
+import { PrivateCluster } from "./privateCluster";
+import { TailnetWay } from "./tailnetWay";
 
-/** An EKS cluster that exists, with an ALB for each app. */
+/**
+ * A private EKS cluster with all that it needs: network, access, nodes, a way in over a tailnet, and
+ * load balancers for its Ingresses. Whatever is made on the cluster waits until its API has answered,
+ * and is deleted before anything of the way to it.
+ */
 export class LivePlatform extends pulumi.ComponentResource implements Platform {
   readonly provider: kubernetes.Provider;
-  readonly prerequisites: pulumi.Resource[] = [];
+  readonly prerequisites: pulumi.Resource[];
+  readonly outputs: Platform["outputs"];
   private readonly profile: IngressProfile;
+  private readonly cloud: pulumi.ComponentResourceOptions;
 
-  constructor(name: string, args: LivePlatformArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    private readonly args: LivePlatformArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
     super("k8s-test:live:LivePlatform", name, {}, opts);
+    const provider = awsProvider(name, args, this);
+    const cloud = { parent: this, providers: [provider, tailscaleProvider(name, args, this)] };
+    const after = (...dependsOn: pulumi.Resource[]): pulumi.ComponentResourceOptions => ({
+      ...cloud,
+      dependsOn,
+    });
 
-    const provider = new aws.Provider(
-      name,
-      { region: args.region, allowedAccountIds: [args.accountId] },
-      { parent: this },
+    const network = networkOf(`${name}-network`, args, cloud);
+    const cluster = new PrivateCluster(`${name}-cluster`, clusterArgs(args, network), cloud);
+    const { clusterName } = cluster;
+    const access = new ClusterAccess(
+      `${name}-access`,
+      { ...args.access, clusterName, deployerArn: deployerArn(args, provider) },
+      cloud,
     );
-    const cluster = aws.eks.getClusterOutput({ name: args.clusterName }, { provider });
+    const nodeAddons = new NodeAddons(
+      `${name}-node-addons`,
+      { clusterName, versions: args.addons },
+      cloud,
+    );
+    const nodes = new Nodes(
+      `${name}-nodes`,
+      {
+        ...args.nodes,
+        clusterName,
+        kubernetesVersion: args.cluster.version,
+        subnetIds: network.privateSubnetIds,
+      },
+      after(...nodeAddons.ready, ...network.egress),
+    );
+    const addons = new ClusterAddons(
+      `${name}-addons`,
+      { clusterName, versions: args.addons },
+      after(...nodes.ready),
+    );
+    const way = new TailnetWay(
+      `${name}-tailnet`,
+      { ...args, network, cluster },
+      after(...network.egress),
+    );
 
+    const wayIn = [...access.ready, ...way.ready];
+    const endpoint = apiGate(
+      {
+        endpoint: cluster.endpoint,
+        certificateAuthority: cluster.certificateAuthority,
+        vpcCidr: network.cidrBlock,
+        waitSeconds: args.tailnet.waitSeconds,
+      },
+      wayIn,
+    );
     this.provider = new kubernetes.Provider(
       name,
       {
-        kubeconfig: pulumi
-          .all([cluster.endpoint, cluster.certificateAuthorities])
-          .apply(([endpoint, authorities]) =>
-            eksKubeconfig({
-              clusterName: args.clusterName,
-              region: args.region,
-              endpoint,
-              certificateAuthority: authorities[0]?.data ?? "",
-            }),
-          ),
-        clusterIdentifier: cluster.arn,
+        kubeconfig: kubeconfigOf(args, cluster, endpoint),
+        clusterIdentifier: cluster.clusterArn,
         enableServerSideApply: true,
       },
-      { parent: this },
+      // On destroy, what is on the cluster goes first, while there are nodes to clean up after it.
+      { parent: this, dependsOn: [...wayIn, ...nodes.ready] },
     );
 
+    const controller = new AlbController(
+      `${name}-alb-controller`,
+      { clusterName, region: args.region, accountId: args.accountId, vpcId: network.vpcId },
+      {
+        ...after(...addons.ready),
+        providers: [...cloud.providers, this.provider],
+      },
+    );
     this.profile = albProfile({
-      scheme: args.scheme,
-      certificateArn: args.certificateArn,
-      subnetCidrs: loadBalancerCidrs(args.scheme, cluster, provider),
+      ...args.loadBalancer,
+      certificateArn: certificateArn(`${name}-certificate`, args, cloud),
+      subnetCidrs:
+        args.loadBalancer.scheme === "internal"
+          ? network.privateSubnetCidrs
+          : network.publicSubnetCidrs,
     });
-    this.registerOutputs({});
+
+    this.cloud = cloud;
+    this.prerequisites = [...controller.ready, ...addons.ready];
+    this.outputs = {
+      clusterName,
+      vpcId: network.vpcId,
+      routerHostnamePrefix: way.hostnamePrefix,
+      tailnetPolicySnippet: way.policySnippet,
+      kubeconfigCommand: pulumi.interpolate`aws eks update-kubeconfig --region ${args.region} --name ${clusterName}`,
+    };
+    this.registerOutputs(this.outputs);
   }
 
   ingressProfile(): IngressProfile {
     return this.profile;
   }
+
+  publish(name: string, { host, address }: PublishedApp): void {
+    const { hostedZoneId: zoneId } = this.args.loadBalancer;
+    if (zoneId !== undefined) new HostRecord(name, { host, zoneId, address }, this.cloud);
+  }
 }
 
-/** The subnets that the controller puts a load balancer of this scheme into: it goes by their tag. */
-function loadBalancerCidrs(
-  scheme: string,
-  cluster: pulumi.Output<aws.eks.GetClusterResult>,
-  provider: aws.Provider,
-): pulumi.Output<string[]> {
-  const role = scheme === "internal" ? "internal-elb" : "elb";
-  const subnets = aws.ec2.getSubnetsOutput(
-    {
-      filters: [
-        { name: "vpc-id", values: [cluster.vpcConfig.vpcId] },
-        { name: "tag-key", values: [`kubernetes.io/role/${role}`] },
-      ],
-    },
-    { provider },
+/** Whoever runs the stack with credentials of another account gets an error. */
+function awsProvider(
+  name: string,
+  { region, accountId, clusterName }: LivePlatformArgs,
+  parent: pulumi.Resource,
+): aws.Provider {
+  const tags = { Cluster: clusterName, ManagedBy: "pulumi", Project: "k8s-test" };
+  return new aws.Provider(
+    name,
+    { region: region as aws.Region, allowedAccountIds: [accountId], defaultTags: { tags } },
+    { parent },
   );
-  return subnets.ids.apply((ids) =>
-    pulumi.all(ids.map((id) => aws.ec2.getSubnetOutput({ id }, { provider }).cidrBlock)),
+}
+
+function tailscaleProvider(
+  name: string,
+  { tailnet, tailscaleOauthSecret }: LivePlatformArgs,
+  parent: pulumi.Resource,
+): tailscale.Provider {
+  return new tailscale.Provider(
+    name,
+    {
+      tailnet: tailnet.name,
+      oauthClientId: tailnet.oauthClientId,
+      oauthClientSecret: tailscaleOauthSecret,
+    },
+    { parent },
+  );
+}
+
+function networkOf(
+  name: string,
+  { network, clusterName, region }: LivePlatformArgs,
+  cloud: pulumi.ComponentResourceOptions,
+): ClusterNetwork {
+  const { vpcId, ...own } = network;
+  return vpcId === undefined
+    ? new Network(name, { ...own, clusterName, region }, cloud)
+    : new ExistingNetwork(name, { ...own, vpcId }, cloud);
+}
+
+function clusterArgs(
+  { clusterName, cluster }: LivePlatformArgs,
+  network: ClusterNetwork,
+): ConstructorParameters<typeof PrivateCluster>[1] {
+  const { version: kubernetesVersion, ...rest } = cluster;
+  const { vpcId, privateSubnetIds } = network;
+  return { ...rest, clusterName, kubernetesVersion, vpcId, privateSubnetIds };
+}
+
+/** Who runs the stack, where nobody is named: the role itself, not the session that it is used in. */
+function deployerArn(
+  { deployerRoleArn }: LivePlatformArgs,
+  provider: aws.Provider,
+): pulumi.Input<string> {
+  if (deployerRoleArn !== undefined) return deployerRoleArn;
+  const { arn } = aws.getCallerIdentityOutput({}, { provider });
+  return aws.iam.getSessionContextOutput({ arn }, { provider }).issuerArn;
+}
+
+function certificateArn(
+  name: string,
+  { host, loadBalancer }: LivePlatformArgs,
+  cloud: pulumi.ComponentResourceOptions,
+): pulumi.Input<string> {
+  const { certificateArn: given, hostedZoneId: zoneId } = loadBalancer;
+  if (given !== undefined) return given;
+  if (zoneId === undefined) throw new Error("Neither a certificate nor a zone to prove one in.");
+  return new Certificate(name, { host, zoneId }, cloud).arn;
+}
+
+function kubeconfigOf(
+  { region }: LivePlatformArgs,
+  { clusterName, certificateAuthority }: PrivateCluster,
+  endpoint: pulumi.Output<string>,
+): pulumi.Output<string> {
+  return pulumi.all([clusterName, certificateAuthority, endpoint]).apply(([name, authority, url]) =>
+    eksKubeconfig({
+      clusterName: name,
+      region,
+      endpoint: url,
+      certificateAuthority: authority,
+    }),
   );
 }

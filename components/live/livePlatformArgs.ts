@@ -18,7 +18,9 @@ export interface LivePlatformArgs {
   accountId: string;
   /** Name of the EKS cluster, with which the names of all around it begin. */
   clusterName: string;
-  /** IAM role or user that runs the stack. @default whoever runs it, at the first time */
+  /** DNS name of the app, for which a certificate is made where none is given. */
+  host: string;
+  /** IAM role or user that runs the stack. @default whoever runs it */
   deployerRoleArn?: string;
   /** The VPC to make; or, where `vpcId` is given, the one that is there. */
   network: Omit<NetworkArgs, "clusterName" | "region"> &

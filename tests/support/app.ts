@@ -11,6 +11,7 @@ export const profile: IngressProfile = {
   usesTlsSecret: true,
   peers: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "ingress" } } }],
   drainSeconds: 7,
+  namespaceLabels: { "example.com/gate": "on" },
   companions: [],
 };
 

@@ -5,6 +5,7 @@ import { delimiter, join } from "node:path";
 import type { RunningCluster } from "../../sandbox/cluster/startCluster";
 import { installOfflineKubernetes } from "../../sandbox/providers/kubernetesPlugin";
 import { programFolders } from "../../sandbox/stack/programs";
+import { cloudEnvironment, prepareCloud, simulatedCloud } from "../../sandbox/stack/simulatedCloud";
 
 const ROOT = join(__dirname, "..", "..");
 
@@ -45,10 +46,18 @@ export class Engine {
     private readonly env: Record<string, string>,
   ) {}
 
-  static async create({ tools, kubeconfigPath }: RunningCluster): Promise<Engine> {
+  /** @param cloud - Whether there is a simulated cloud, in which the cluster plays EKS'. */
+  static async create(
+    { tools, kubeconfigPath }: RunningCluster,
+    { cloud: hasCloud = false } = {},
+  ): Promise<Engine> {
     const folder = await mkdtemp(join(tmpdir(), "test-engine-"));
     const home = join(folder, "home");
-    await installOfflineKubernetes(home);
+    const cloud = hasCloud
+      ? { ...simulatedCloud(folder, kubeconfigPath), pulumiHome: home }
+      : undefined;
+    if (cloud === undefined) await installOfflineKubernetes(home);
+    else await prepareCloud(cloud);
     const path = await programFolders(tools, join(folder, "bin"));
     await mkdir(join(folder, "state"));
     await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"));
@@ -56,12 +65,13 @@ export class Engine {
     await writeFile(join(folder, "package.json"), '{"name":"suite","main":"index.js"}\n');
     const engine = new Engine(folder, {
       HOME: folder,
-      PATH: [...path, process.env["PATH"]].join(delimiter),
+      PATH: [...(cloud ? [cloud.bin] : []), ...path, process.env["PATH"]].join(delimiter),
       PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
       PULUMI_CONFIG_PASSPHRASE: "of a test",
       PULUMI_HOME: home,
       PULUMI_SKIP_UPDATE_CHECK: "true",
       TEST_KUBECONFIG: kubeconfigPath,
+      ...(cloud && cloudEnvironment(cloud)),
     });
     return engine;
   }

@@ -1,0 +1,39 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { callOptions, childOptions } from "../childOptions";
+
+export interface HostRecordArgs {
+  /** DNS name of the app. */
+  host: pulumi.Input<string>;
+  /** Route 53 zone of the host. */
+  zoneId: pulumi.Input<string>;
+  /** Host name of the load balancer, in the region of the provider. */
+  address: pulumi.Input<string>;
+}
+
+/** The host's address record, which follows the load balancer. */
+export class HostRecord extends pulumi.ComponentResource {
+  constructor(name: string, args: HostRecordArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("k8s-test:live:HostRecord", name, {}, opts);
+    const child = childOptions(this, opts);
+
+    new aws.route53.Record(
+      name,
+      {
+        zoneId: args.zoneId,
+        name: args.host,
+        type: "A",
+        aliases: [
+          {
+            name: args.address,
+            zoneId: aws.lb.getHostedZoneIdOutput({}, callOptions(child)).id,
+            evaluateTargetHealth: true,
+          },
+        ],
+      },
+      child,
+    );
+    this.registerOutputs({});
+  }
+}
