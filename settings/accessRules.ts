@@ -23,10 +23,10 @@ export function accessRules(context: RuleContext, live: Draft): ConfigProblem[] 
       ci: lists.ci.map(({ principalArn }) => principalArn),
     }),
   ];
-  // From the end of a list on, so that no removal moves what the next one means.
-  return ofComponent(context, "live.access", problems)
-    .map((problem) => ({ ...problem, mend: context.mender.remove(entryOf(problem.key)) }))
-    .sort((one, other) => other.key.localeCompare(one.key, "en", { numeric: true }));
+  return ofComponent(context, "live.access", problems).map((problem) => ({
+    ...problem,
+    mend: context.mender.remove(entryOf(problem.key)),
+  }));
 }
 
 /** Who deploys may do everything already. */
@@ -37,7 +37,7 @@ function deployerProblems(deployer: unknown, lists: Record<string, string[]>): P
       .map(([index, given]) => ({
         key: `${name}[${String(index)}]${name === "ci" ? ".principalArn" : ""}`,
         given,
-        allowed: "none but live.deployerRoleArn, which has an entry already and may do everything",
+        allowed: "somebody else than live.deployerRoleArn, which may do everything already",
       })),
   );
 }

@@ -39,11 +39,11 @@ export const arn = (
 };
 
 /** An IAM role or user; not the account's root, which EKS takes for nobody. */
-export const principalArn = (description: string) =>
+export const principalArn = (description: string, example: string) =>
   arn(description, {
     service: "iam",
     rest: "(?:role|user)/(?:[\\w+=,.@-]+/)*[\\w+=,.@-]{1,64}",
-    example: "role/admin",
+    example,
     what: "an IAM role or user",
   });
 

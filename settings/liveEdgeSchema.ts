@@ -87,7 +87,7 @@ const LOAD_BALANCER = z
       60,
     ).default(60),
     allowedCidrs: list(
-      cidr("Range.", "203.0.113.0/24"),
+      cidr("Range.", "10.0.0.0/8"),
       "Address ranges that may connect; without any, all that the scheme lets in.",
     ).default([]),
   })

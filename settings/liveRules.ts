@@ -4,7 +4,6 @@ import type { Problem } from "../components/problem";
 import { accessRules } from "./accessRules";
 import { arnRules } from "./arnRules";
 import { clusterRules } from "./clusterRules";
-import { shown } from "./issues";
 import { loadBalancerRules } from "./loadBalancerRules";
 import type { ConfigProblem } from "./problem";
 import { repeatRules } from "./repeatRules";
@@ -58,29 +57,26 @@ function networkRules(context: RuleContext, network: Draft, loadBalancer: Draft)
   ];
   return [
     ...unused(context, NEW_NETWORK.map(path), "live.network.vpcId is: its network is as it is"),
-    ...needed.flatMap((key) => subnetRule(context, key, network[key])),
+    ...needed.flatMap((key) => subnetRules(context, key, network[key])),
   ];
 }
 
-function subnetRule(
-  { raw, mender, wrong }: RuleContext,
-  name: string,
-  ids: unknown,
-): ConfigProblem[] {
-  const key = `live.network.${name}`;
-  if (!Array.isArray(ids) || [...wrong].some((other) => other.startsWith(key))) return [];
-  const isOnce = new Set(ids).size === ids.length;
-  if (isOnce && ids.length >= 2) return [];
-  const place = isOnce ? ids.length : ids.findIndex((id, index) => ids.indexOf(id) < index);
+/** Two subnets at least, each once: a place in the list for each that is missing, or there again. */
+function subnetRules({ mender }: RuleContext, name: string, given: unknown): ConfigProblem[] {
+  const ids: unknown[] = Array.isArray(given) ? given : [];
+  const places = Array.from({ length: Math.max(ids.length, 2) }, (_, place) => place).filter(
+    (place) => place >= ids.length || ids.indexOf(ids[place]) < place,
+  );
   const why = name === "publicSubnetIds" ? ", as live.loadBalancer.scheme is internet-facing" : "";
-  return [
-    {
+  return places.map((place) => {
+    const key = `live.network.${name}[${String(place)}]`;
+    return {
       key,
-      given: shown(["live", "network", name], raw),
-      allowed: `subnets of the VPC in at least two zones, each once${why}`,
-      mend: mender.set(`${key}[${String(place)}]`, `subnet-0123456789abcdef${String(place)}`),
-    },
-  ];
+      given: place < ids.length ? JSON.stringify(ids[place]) : "nothing",
+      allowed: `a subnet of the VPC: at least two, of two zones, each once${why}`,
+      mend: mender.set(key, `subnet-0123456789abcdef${String(place)}`),
+    };
+  });
 }
 
 function nodesProblemsOf(nodes: Draft): Problem[] {

@@ -52,6 +52,5 @@ function internalRules({ mender }: RuleContext, loadBalancer: Draft): ConfigProb
           "a range of a private network or a tailnet, as live.loadBalancer.scheme is internal",
         mend: mender.remove(key),
       };
-    })
-    .reverse();
+    });
 }

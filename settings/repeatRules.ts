@@ -27,8 +27,6 @@ export function repeatRules({ mender }: RuleContext, live: Draft): ConfigProblem
         const first = keyOf(["live", ...path, values.indexOf(value)]);
         const given = JSON.stringify(value);
         return { key, given, allowed: `each once: it is ${first} too`, mend: mender.remove(key) };
-      })
-      // From the end on, so that no removal moves what the next one means.
-      .reverse(),
+      }),
   );
 }

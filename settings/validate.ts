@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import { problemsOf, type RawConfig } from "./issues";
+import { lastFirst } from "./lastFirst";
 import type { Mender } from "./mend";
 import type { ConfigProblem } from "./problem";
 import type { Draft } from "./ruleContext";
@@ -29,8 +30,10 @@ export function validate(raw: RawConfig, mender: Mender): Validation {
   const problems = [...ofKeys, ...ruleProblems(draft, raw, mender, wrong)];
   return {
     ...(result.success && { config: result.data }),
-    problems: problems.filter(
-      ({ key }, index) => problems.findIndex((first) => first.key === key) === index,
+    problems: lastFirst(
+      problems.filter(
+        ({ key }, index) => problems.findIndex((first) => first.key === key) === index,
+      ),
     ),
   };
 }
