@@ -1,4 +1,4 @@
-import { accessProblems } from "../components/live/clusterAccess";
+import { accessProblems } from "../components/live/accessProblems";
 import type { Problem } from "../components/problem";
 import type { ConfigProblem } from "./problem";
 import { listOf, ofComponent, section, type Draft, type RuleContext } from "./ruleContext";

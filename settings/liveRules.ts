@@ -1,4 +1,4 @@
-import { nodesProblems, type NodesArgs } from "../components/live/nodes";
+import { nodesProblems, type NodesShape } from "../components/live/nodesProblems";
 import { networkProblems } from "../components/live/subnets";
 import type { Problem } from "../components/problem";
 import { accessRules } from "./accessRules";
@@ -82,7 +82,7 @@ function subnetRules({ mender }: RuleContext, name: string, given: unknown): Con
 function nodesProblemsOf(nodes: Draft): Problem[] {
   // What the schema has found wrong is said already: the rules are about the numbers together.
   return nodesProblems({
-    ...(nodes as Pick<NodesArgs, "minSize" | "maxSize" | "desiredSize">),
+    ...(nodes as Pick<NodesShape, "minSize" | "maxSize" | "desiredSize">),
     image: "bottlerocket",
     instanceTypes: ["t4g.medium"],
   });

@@ -5,7 +5,8 @@ import { promisify } from "node:util";
 
 import program from "../index";
 import { fixtures } from "./support/fixtures";
-import { liveCalls } from "./support/live";
+import { apiStandIn, type ApiStandIn } from "./support/apiStandIn";
+import { liveMocks } from "./support/live";
 import { readStackFile } from "./support/stackFile";
 import { kubeconfig } from "./support/kubeconfig";
 import { at, isSecret, only, runProgram, unwrap, type ProgramResult } from "./support/program";
@@ -18,6 +19,7 @@ async function runStack(
   stack: "home" | "live",
   values: Record<string, unknown>,
   secrets: Record<string, string> = {},
+  mocks: Partial<ReturnType<typeof liveMocks>> = {},
 ): Promise<ProgramResult> {
   const file = await readStackFile(join(ROOT, `Pulumi.${stack}.yaml`));
   const app = file.config["k8s-test:app"] as object;
@@ -30,7 +32,7 @@ async function runStack(
       ...secrets,
     },
     secrets: Object.keys(secrets),
-    calls: liveCalls,
+    ...mocks,
   });
 }
 
@@ -142,17 +144,25 @@ describe("a stack with a namespace of its own choice", () => {
 });
 
 describe("the live stack", () => {
+  let api: ApiStandIn;
   let result: ProgramResult;
   before(async () => {
-    result = await runStack("live", {
-      "k8s-test:live": {
-        region: "eu-central-1",
-        accountId: "123456789012",
-        clusterName: "live",
-        certificateArn: "arn:aws:acm:eu-central-1:123456789012:certificate/0a1b2c3d",
+    api = await apiStandIn();
+    result = await runStack(
+      "live",
+      {
+        "k8s-test:live": {
+          region: "eu-central-1",
+          accountId: "123456789012",
+          tailnet: { oauthClientId: "kABC123CNTRL" },
+          loadBalancer: { hostedZoneId: "Z2ABCDEFGHIJKL" },
+        },
       },
-    });
+      { "k8s-test:tailscaleOauthSecret": "hunter2" },
+      liveMocks(api),
+    );
   });
+  after(() => api.close());
 
   it("runs the same app, on an ALB that brings its own certificate", () => {
     const ingress = only(result, "kubernetes:networking.k8s.io/v1:Ingress");
@@ -164,10 +174,30 @@ describe("the live stack", () => {
   it("makes every Kubernetes object through the provider of its cluster", () => {
     const provider = only(result, KUBERNETES);
     const objects = result.resources.filter(({ type }) => type.startsWith("kubernetes:"));
-    assert.equal(objects.length, 8);
+    assert.equal(objects.length, 9);
     for (const { type, name, provider: used } of objects) {
       assert.equal(used, `${provider.urn}::live-id`, `${type} ${name}`);
     }
+  });
+
+  it("tells where the app is, and how to reach the cluster", () => {
+    const { tailnetPolicySnippet, vpcId, ...outputs } = result.outputs;
+    assert.deepEqual(outputs, {
+      url: "https://httpbin.example.com",
+      namespace: "httpbin",
+      serviceName: "httpbin",
+      autoscalerName: "httpbin",
+      clusterName: "live",
+      routerHostnamePrefix: "live-eu-central-1-router-",
+      kubeconfigCommand: "aws eks update-kubeconfig --region eu-central-1 --name live",
+    });
+    assert.equal(vpcId, "live-network-id");
+    assert.match(String(tailnetPolicySnippet), /autoApprovers/);
+  });
+
+  it("has the host's record lead to the load balancer", () => {
+    const record = only(result, "aws:route53/record:Record", "httpbin");
+    assert.match(JSON.stringify(at(record, "aliases")), /k8s-httpbin-httpbin-1\./);
   });
 
   it("has from 2 to 10 pods", () => {
@@ -193,8 +223,10 @@ describe("the SDKs that a stack loads", () => {
   it("are those of the cloud too, where the stack is there", async () => {
     assert.deepEqual(await loadedBy("live"), [
       "@pulumi/aws",
+      "@pulumi/eks",
       "@pulumi/kubernetes",
       "@pulumi/pulumi",
+      "@pulumi/tailscale",
     ]);
   });
 });

@@ -12,7 +12,8 @@ import { versions } from "../versions";
 import { fixtures } from "./support/fixtures";
 import { goTool, hasGo } from "./support/goTools";
 import { SCHEMA_TEMPLATE, writeBuiltInSchemas, writeCustomSchemas } from "./support/jsonSchemas";
-import { liveCalls } from "./support/live";
+import { apiStandIn } from "./support/apiStandIn";
+import { liveMocks } from "./support/live";
 import { manifestsOf } from "./support/manifests";
 import { runProgram } from "./support/program";
 import { skip } from "./support/reporter";
@@ -47,10 +48,12 @@ describe("the manifests", () => {
     this.timeout("10m");
     if (!(await hasGo())) skip(this, "Go is not there, which builds kubeconform and kube-score");
     folder = await mkdtemp(join(tmpdir(), "k8s-test-manifests-"));
+    const api = await apiStandIn();
     for (const { reason, stackFile } of fixtures("valid")) {
-      const options = { ...(await readStackFile(stackFile)), calls: liveCalls };
+      const options = { ...(await readStackFile(stackFile)), ...liveMocks(api) };
       manifests.set(reason, manifestsOf(await runProgram(program, options)));
     }
+    await api.close();
     await writeSchemas(join(folder, "schemas"));
     // Built here, where there is time for it, and not within the first test.
     await goTool("manifests", "kubeconform", ["-v"]);

@@ -193,12 +193,13 @@ export class HttpbinApp extends pulumi.ComponentResource {
   }
 }
 
-/** Of a status that may be another's to write, and not be written yet: empty then. */
+/** Of a status that is the controller's to write: empty where none has written it. */
 function addressOf(
   status: kubernetes.types.output.networking.v1.IngressStatus | undefined,
 ): string {
-  const [first] = status?.loadBalancer?.ingress ?? [];
-  return first?.hostname || first?.ip || "";
+  const [first] = status?.loadBalancer.ingress ?? [];
+  const { hostname, ip } = { hostname: "", ip: "", ...first };
+  return hostname === "" ? ip : hostname;
 }
 
 function argumentProblems(name: string, args: HttpbinAppArgs): Problem[] {

@@ -2,7 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { callOptions, childOptions } from "../childOptions";
-import { refuse, type Problem } from "../problem";
+import { refuse } from "../problem";
+import { accessProblems, type CiAccess } from "./accessProblems";
 
 export interface ClusterAccessArgs {
   clusterName: pulumi.Input<string>;
@@ -14,12 +15,6 @@ export interface ClusterAccessArgs {
   readers: string[];
   /** IAM roles and users that may change what is in some namespaces, and nothing else. */
   ci: CiAccess[];
-}
-
-export interface CiAccess {
-  principalArn: string;
-  /** At least one. */
-  namespaces: string[];
 }
 
 /** Who may do what: an access entry for each, and the policy without which it gives no rights. */
@@ -82,37 +77,6 @@ const READER: Right = { policy: "AmazonEKSViewPolicy" };
 /** The end of an ARN, which no other principal of the account has: `role/ci`. */
 function partOf(arn: string): string {
   return arn.split(":").at(-1) ?? arn;
-}
-
-/** What is wrong with who is given rights. */
-export function accessProblems({
-  admins,
-  readers,
-  ci,
-}: Pick<ClusterAccessArgs, "admins" | "readers" | "ci">): Problem[] {
-  const problems: Problem[] = [];
-  const seen = new Map<string, string>();
-  const all = [
-    ...admins.map((arn, index) => [`admins[${String(index)}]`, arn] as const),
-    ...readers.map((arn, index) => [`readers[${String(index)}]`, arn] as const),
-    ...ci.map(
-      ({ principalArn }, index) => [`ci[${String(index)}].principalArn`, principalArn] as const,
-    ),
-  ];
-  for (const [key, arn] of all) {
-    const before = seen.get(arn);
-    if (before === undefined) seen.set(arn, key);
-    else {
-      const allowed = `one entry for each role or user: ${before} names it already`;
-      problems.push({ key, given: arn, allowed });
-    }
-  }
-  for (const [index, { namespaces }] of ci.entries()) {
-    if (namespaces.length > 0) continue;
-    const key = `ci[${String(index)}].namespaces`;
-    problems.push({ key, given: "none", allowed: "at least one namespace" });
-  }
-  return problems;
 }
 
 /** EKS takes one entry for a principal: who deploys must not be named a second time. */

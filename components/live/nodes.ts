@@ -2,14 +2,9 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { childOptions } from "../childOptions";
-import { refuse, type Problem } from "../problem";
+import { refuse } from "../problem";
 import { managedRole } from "./managedRole";
-
-/** Operating systems of nodes, as EKS calls their images, and where their containers' disk is. */
-const IMAGES: Readonly<Record<string, { amiType: string; device: string }>> = {
-  bottlerocket: { amiType: "BOTTLEROCKET_ARM_64", device: "/dev/xvdb" },
-  al2023: { amiType: "AL2023_ARM_64_STANDARD", device: "/dev/xvda" },
-};
+import { NODE_IMAGES, nodesProblems } from "./nodesProblems";
 
 export interface NodesArgs {
   clusterName: pulumi.Input<string>;
@@ -61,7 +56,7 @@ export class Nodes extends pulumi.ComponentResource {
         nodeRoleArn: role.arn,
         subnetIds: args.subnetIds,
         instanceTypes: args.instanceTypes,
-        ...(IMAGES[args.image] && { amiType: IMAGES[args.image]?.amiType }),
+        ...(NODE_IMAGES[args.image] && { amiType: NODE_IMAGES[args.image]?.amiType }),
         capacityType: args.capacityType,
         launchTemplate: {
           id: template.id,
@@ -98,7 +93,7 @@ function launchTemplate(
       updateDefaultVersion: true,
       blockDeviceMappings: [
         {
-          deviceName: IMAGES[args.image]?.device ?? "",
+          deviceName: NODE_IMAGES[args.image]?.device ?? "",
           ebs: {
             volumeType: "gp3",
             volumeSize: args.diskGiB,
@@ -117,31 +112,4 @@ function launchTemplate(
     },
     child,
   );
-}
-
-/** What is wrong with the nodes that are asked for. */
-export function nodesProblems(
-  args: Pick<NodesArgs, "image" | "instanceTypes" | "minSize" | "maxSize" | "desiredSize">,
-): Problem[] {
-  const { image, instanceTypes, minSize, maxSize, desiredSize } = args;
-  const problems: Problem[] = [];
-  if (!(image in IMAGES)) {
-    const allowed = `one of ${Object.keys(IMAGES).join(", ")}`;
-    problems.push({ key: "image", given: image, allowed, suggestion: "bottlerocket" });
-  }
-  // Graviton's families have a g after their generation: t4g, m7gd, c8gn.
-  const others = instanceTypes.filter((type) => !/^[a-z]+\d+g[a-z]*\./.test(type));
-  if (instanceTypes.length === 0 || others.length > 0) {
-    const given = instanceTypes.length === 0 ? "none" : others.join(", ");
-    const allowed = "instance types of arm64 families, such as t4g.medium";
-    problems.push({ key: "instanceTypes", given, allowed });
-  }
-  if (minSize > maxSize) {
-    const allowed = `at least minSize (${String(minSize)})`;
-    problems.push({ key: "maxSize", given: String(maxSize), allowed, suggestion: minSize });
-  } else if (desiredSize < minSize || desiredSize > maxSize) {
-    const allowed = `from minSize (${String(minSize)}) to maxSize (${String(maxSize)})`;
-    problems.push({ key: "desiredSize", given: String(desiredSize), allowed, suggestion: minSize });
-  }
-  return problems;
 }

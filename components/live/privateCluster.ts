@@ -21,7 +21,7 @@ export interface PrivateClusterArgs {
   logRetentionDays: number;
   /** KMS key that Secrets are encrypted with. @default one is made, which is rotated each year */
   kmsKeyArn?: pulumi.Input<string>;
-  /** Whether EKS refuses to delete the cluster until this is switched off. */
+  /** Whether Pulumi and EKS refuse to delete the cluster, until an update has switched this off. */
   deletionProtection: boolean;
 }
 
@@ -83,6 +83,8 @@ export class PrivateCluster extends pulumi.ComponentResource {
       pulumi.mergeOptions(child, {
         dependsOn: [logGroup, ...attachments],
         transforms: [withoutCreatorAdmin],
+        // EKS would refuse only when all that is on the cluster, and the way to it, is gone already.
+        protect: args.deletionProtection,
       }),
     );
 

@@ -2,7 +2,7 @@ import * as kubernetes from "@pulumi/kubernetes";
 
 import { HttpbinApp, type HttpbinAppArgs } from "../../components/httpbin/httpbinApp";
 import type { IngressProfile } from "../../components/httpbin/ingressProfile";
-import { runProgram, type ProgramResult } from "./program";
+import { runProgram, type ProgramOptions, type ProgramResult } from "./program";
 
 /** An ingress profile of no controller in particular. */
 export const profile: IngressProfile = {
@@ -15,12 +15,17 @@ export const profile: IngressProfile = {
   companions: [],
 };
 
-/** Runs a stack with one app in it, or with one for each name; `args` may go by the name. */
+/**
+ * Runs a stack with one app in it, or with one for each name; `args` may go by the name.
+ *
+ * @param outputs - What resources have beside their inputs, by type.
+ */
 export function runApp(
   args: Partial<HttpbinAppArgs> | ((name: string) => Partial<HttpbinAppArgs>) = {},
   names: string[] = ["httpbin"],
+  outputs: NonNullable<ProgramOptions["outputs"]> = {},
 ): Promise<ProgramResult> {
-  return runProgram(() => {
+  const program = (): Promise<object> => {
     const provider = new kubernetes.Provider("cluster", { kubeconfig: "{}" });
     const apps = names.map(
       (name) =>
@@ -42,5 +47,6 @@ export function runApp(
         autoscalerName,
       })),
     });
-  });
+  };
+  return runProgram(program, { outputs });
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { CloudProvider } from "../../sandbox/providers/cloud/provider/cloudProvider";
 import { readJournal } from "../../sandbox/providers/cloud/world/journal";
 import { World, WORLD_VARIABLE } from "../../sandbox/providers/cloud/world/world";
-import type { JsonObject } from "../../sandbox/providers/skeleton/json";
+import type { JsonObject, Path } from "../../sandbox/providers/skeleton/json";
 import type { Properties } from "../../sandbox/providers/skeleton/properties";
 import {
   InitFailed,
@@ -56,7 +56,7 @@ export class Cloud {
     type: string,
     name: string,
     values: JsonObject = {},
-    { secrets = [] as string[], before = undefined as Made | undefined } = {},
+    { secrets = [] as Path[], before = undefined as Made | undefined } = {},
   ): Promise<Made> {
     const inputs = await this.check(type, name, values, { secrets, before });
     const request = {
@@ -93,12 +93,12 @@ export class Cloud {
     type: string,
     name: string,
     values: JsonObject,
-    { secrets = [] as string[], before = undefined as Made | undefined } = {},
+    { secrets = [] as Path[], before = undefined as Made | undefined } = {},
   ): Promise<Properties> {
     const { inputs, failures } = await this.of(type).check({
       ...about(type, name),
       olds: before?.inputs ?? { values: {}, secrets: [] },
-      news: { values, secrets: secrets.map((key) => [key]) },
+      news: { values, secrets },
       randomSeed: Buffer.from("seed"),
       autonaming: undefined,
     });

@@ -1,19 +1,63 @@
+import { mockCall, mockOutputs } from "../../sandbox/providers/cloud/mocks";
+import { cloudFunctions, cloudTypes } from "../../sandbox/providers/cloud/table";
+import type { ApiStandIn } from "./apiStandIn";
 import type { ProgramOptions } from "./program";
 
-/** Address ranges of the subnets of a cluster that is there, by id. */
-export const SUBNETS: Readonly<Record<string, string>> = {
-  "subnet-a": "10.0.0.0/24",
-  "subnet-b": "10.0.1.0/24",
+/** What the load balancer controller writes into an Ingress. */
+const ALB = "k8s-httpbin-httpbin-1.eu-central-1.elb.amazonaws.com";
+
+/** A network that is there already: any VPC, with a subnet in another zone for each id. */
+const EXISTING_NETWORK: NonNullable<ProgramOptions["calls"]> = {
+  "aws:ec2/getVpc:getVpc": ({ id }) => ({
+    id,
+    cidrBlock: "10.0.0.0/16",
+    enableDnsSupport: true,
+    enableDnsHostnames: true,
+  }),
+  "aws:ec2/getSubnet:getSubnet": ({ id }) => {
+    const digit = Number.parseInt(String(id).slice(-1), 16);
+    return {
+      id,
+      vpcId: "vpc-0123456789abcdef0",
+      availabilityZone: `eu-central-1-${String(digit)}`,
+      cidrBlock: `10.0.${String(digit)}.0/24`,
+    };
+  },
 };
 
-/** Answers to what the live platform asks of AWS about a cluster that is there. */
-export const liveCalls: NonNullable<ProgramOptions["calls"]> = {
-  "aws:eks/getCluster:getCluster": ({ name }) => ({
-    arn: `arn:aws:eks:eu-central-1:123456789012:cluster/${String(name)}`,
-    endpoint: "https://0123456789abcdef.example.com",
-    certificateAuthorities: [{ data: "Q0E=" }],
-    vpcConfig: { vpcId: "vpc-1" },
-  }),
-  "aws:ec2/getSubnets:getSubnets": () => ({ ids: Object.keys(SUBNETS) }),
-  "aws:ec2/getSubnet:getSubnet": ({ id }) => ({ cidrBlock: SUBNETS[String(id)] }),
-};
+/**
+ * Answers to all that the live platform asks and makes, by the table of the offline clouds.
+ *
+ * @param api - Answers where the cluster's API would: the platform asks it.
+ */
+export function liveMocks(
+  api: Pick<ApiStandIn, "endpoint" | "certificateAuthority">,
+): Required<Pick<ProgramOptions, "calls" | "outputs">> {
+  const calls = Object.keys(cloudFunctions).map(
+    (token) => [token, (inputs: object) => mockCall(token, inputs)] as const,
+  );
+  const outputs = Object.keys(cloudTypes).map(
+    (type) =>
+      [type, (name: string, inputs: object) => mockOutputs(type, name, inputs).state] as const,
+  );
+  return {
+    calls: { ...Object.fromEntries(calls), ...EXISTING_NETWORK },
+    outputs: {
+      ...Object.fromEntries(outputs),
+      // A remote component: under mocks its children are never made.
+      "eks:index:Cluster": (name, inputs) => ({
+        eksCluster: {
+          ...mockOutputs("aws:eks/cluster:Cluster", name, {
+            name: inputs["name"],
+            vpcConfig: { subnetIds: [] },
+          }).state,
+          endpoint: api.endpoint,
+          certificateAuthority: { data: api.certificateAuthority },
+        },
+      }),
+      "kubernetes:networking.k8s.io/v1:Ingress": () => ({
+        status: { loadBalancer: { ingress: [{ hostname: ALB }] } },
+      }),
+    },
+  };
+}

@@ -1,6 +1,7 @@
 import program from "../../index";
 import { fixtures } from "./fixtures";
-import { liveCalls } from "./live";
+import { apiStandIn } from "./apiStandIn";
+import { liveMocks } from "./live";
 import { runProgram } from "./program";
 import { readStackFile } from "./stackFile";
 
@@ -8,7 +9,9 @@ import { readStackFile } from "./stackFile";
 async function main(reason: string | undefined): Promise<void> {
   const fixture = fixtures("valid").find((valid) => valid.reason === reason);
   if (fixture === undefined) throw new Error(`No valid fixture ${String(reason)}.`);
-  await runProgram(program, { ...(await readStackFile(fixture.stackFile)), calls: liveCalls });
+  const api = await apiStandIn();
+  await runProgram(program, { ...(await readStackFile(fixture.stackFile)), ...liveMocks(api) });
+  await api.close();
 
   const packages = Object.keys(require.cache)
     .map((path) => /node_modules[\\/](@pulumi[\\/][^\\/]+)/.exec(path)?.[1]?.replace("\\", "/"))

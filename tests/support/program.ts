@@ -21,6 +21,8 @@ export interface RegisteredResource {
   provider: string;
   /** Whether it outlives its deletion from the stack. */
   retainOnDelete: boolean;
+  /** Whether the engine refuses to delete it. */
+  protect: boolean;
   /** Inputs whose changes are of no account. */
   ignoreChanges: string[];
   /** What a component registers when it is complete; undefined where it does not. */
@@ -54,6 +56,7 @@ interface RegisterRequest {
   getParent(): string;
   getProvider(): string;
   getRetainondelete(): boolean;
+  getProtect(): boolean;
   getIgnorechangesList(): string[];
   getDependenciesList(): string[];
 }
@@ -123,6 +126,7 @@ export async function runProgram(
           dependencies: request.getDependenciesList(),
           provider: request.getProvider(),
           retainOnDelete: request.getRetainondelete(),
+          protect: request.getProtect(),
           ignoreChanges: request.getIgnorechangesList(),
         });
       }

@@ -59,7 +59,7 @@ describe("HttpbinApp", () => {
 
   it("registers the same, so that the engine can show them", () => {
     const [app] = result.outputs["apps"] as object[];
-    assert.deepEqual(only(result, APP).outputs, app);
+    assert.deepEqual(only(result, APP).outputs, { ...app, address: "" });
   });
 
   it("labels each of its objects as its own", () => {
@@ -94,7 +94,20 @@ describe("HttpbinApp", () => {
       "pod-security.kubernetes.io/audit-version": "latest",
       "pod-security.kubernetes.io/warn": "restricted",
       "pod-security.kubernetes.io/warn-version": "latest",
+      // What the ingress controller wants on it.
+      "example.com/gate": "on",
     });
+  });
+
+  it("tells where its ingress is served: by a host name, by an address, or not yet", async () => {
+    const addressOf = async (ingress: object[]): Promise<unknown> => {
+      const status = { loadBalancer: { ingress } };
+      const run = await runApp({}, undefined, { [INGRESS]: () => ({ status }) });
+      return only(run, APP).outputs?.["address"];
+    };
+    assert.equal(await addressOf([{ hostname: "lb.example.com" }]), "lb.example.com");
+    assert.equal(await addressOf([{ ip: "192.0.2.1" }]), "192.0.2.1");
+    assert.equal(await addressOf([]), "");
   });
 
   it("gives its pods a service account of their own, without a token", () => {

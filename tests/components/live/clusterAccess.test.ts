@@ -1,10 +1,6 @@
 import { strict as assert } from "node:assert";
 
-import {
-  ClusterAccess,
-  accessProblems,
-  type ClusterAccessArgs,
-} from "../../../components/live/clusterAccess";
+import { ClusterAccess, type ClusterAccessArgs } from "../../../components/live/clusterAccess";
 import { awsCalls } from "../../support/aws";
 import { at, only, runProgram, type ProgramResult } from "../../support/program";
 
@@ -84,28 +80,5 @@ describe("ClusterAccess", () => {
       const entry = only(result, ENTRY, name);
       assert.ok(only(result, ASSOCIATION, name).dependencies.includes(entry.urn), name);
     }
-  });
-});
-
-describe("accessProblems", () => {
-  it("are none where everybody is named once", () => {
-    const ci = [{ principalArn: ROLE("ci"), namespaces: ["httpbin"] }];
-    assert.deepEqual(accessProblems({ admins: [ROLE("a")], readers: [ROLE("b")], ci }), []);
-  });
-
-  it("are that one is named twice, and that CI has no namespace, all at once", () => {
-    const problems = accessProblems({
-      admins: [ROLE("a")],
-      readers: [ROLE("a")],
-      ci: [{ principalArn: ROLE("ci"), namespaces: [] }],
-    });
-    assert.deepEqual(problems, [
-      {
-        key: "readers[0]",
-        given: ROLE("a"),
-        allowed: "one entry for each role or user: admins[0] names it already",
-      },
-      { key: "ci[0].namespaces", given: "none", allowed: "at least one namespace" },
-    ]);
   });
 });

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 
-import { Nodes, nodesProblems, type NodesArgs } from "../../../components/live/nodes";
+import { Nodes, type NodesArgs } from "../../../components/live/nodes";
 import { awsCalls, awsOutputs } from "../../support/aws";
 import { at, only, runProgram, type ProgramResult } from "../../support/program";
 
@@ -116,29 +116,5 @@ describe("Nodes", () => {
         return true;
       },
     );
-  });
-});
-
-describe("nodesProblems", () => {
-  it("are none of any Graviton family", () => {
-    for (const type of ["t4g.small", "m7gd.large", "c8gn.xlarge", "im4gn.large", "x2gd.medium"]) {
-      assert.deepEqual(nodesProblems({ ...ARGS, instanceTypes: [type] }), [], type);
-    }
-  });
-
-  it("are a type of another architecture, and no type at all", () => {
-    for (const instanceTypes of [["t3.medium"], ["g5.xlarge"], []]) {
-      const [problem, ...others] = nodesProblems({ ...ARGS, instanceTypes });
-      assert.deepEqual(others, []);
-      assert.equal(problem?.key, "instanceTypes");
-    }
-  });
-
-  it("are a number to begin with that is out of bounds", () => {
-    for (const desiredSize of [1, 5]) {
-      const [problem, ...others] = nodesProblems({ ...ARGS, desiredSize });
-      assert.deepEqual(others, []);
-      assert.equal(problem?.key, "desiredSize");
-    }
   });
 });

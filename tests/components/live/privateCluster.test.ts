@@ -105,8 +105,10 @@ describe("PrivateCluster", () => {
     const cluster = only(result, CLUSTER);
     assert.deepEqual(at(cluster, "upgradePolicy"), { supportType: "STANDARD" });
     assert.equal(at(cluster, "deletionProtection"), true);
+    assert.equal(cluster.protect, true);
     const open = only(await runCluster({ deletionProtection: false }), CLUSTER);
     assert.equal(at(open, "deletionProtection"), false);
+    assert.equal(open.protect, false);
   });
 
   it("has the release and the Services' range that are asked for", async () => {

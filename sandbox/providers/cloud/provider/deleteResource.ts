@@ -1,6 +1,7 @@
 import type { DeleteRequest } from "../../skeleton/resourceProvider";
 import type { CloudRecord } from "../cloudType";
 import { cloudTypes, typeOf } from "../table";
+import { routesOf } from "../tailscale/routers";
 import { writeJournal } from "../world/journal";
 import type { World } from "../world/world";
 import { attempt } from "./attempt";
@@ -14,7 +15,7 @@ export async function deleteResource(context: Context, request: DeleteRequest): 
   const record = world.get(request.type, id);
   if (record === undefined) return;
   refuse(world, record);
-  world.remove(record);
+  for (const gone of [...routesOf(record, world), record]) world.remove(gone);
   writeJournal(world.folder, { action: "delete", type: request.type, name, id, urn });
 }
 

@@ -1,11 +1,4 @@
-import {
-  isObject,
-  merged,
-  withValue,
-  type Json,
-  type JsonObject,
-  type Path,
-} from "../../skeleton/json";
+import { isObject, merged, type Json, type JsonObject, type Path } from "../../skeleton/json";
 import { UNKNOWN, type Properties } from "../../skeleton/properties";
 import type { CloudType, Subject } from "../cloudType";
 import { hex } from "../identifiers";
@@ -50,17 +43,14 @@ export function secretsOf(shape: TypeShape, { secrets }: Properties): Path[] {
   return [...secrets, ...shape.secrets.map((key) => [key])];
 }
 
-/** A copy with hashes in place of secrets, for a file that anybody can read. */
+/** A copy with hashes in place of what has secrets in it, for a file that anybody can read. */
 export function hashed(values: JsonObject, secrets: readonly Path[]): JsonObject {
-  return secrets.reduce<JsonObject>((copy, path) => {
-    const keys = path.map(String);
-    const secret = keys.reduce<Json | undefined>(
-      (here, key) => (isObject(here) ? here[key] : undefined),
-      copy,
-    );
-    if (secret === undefined) return copy;
-    return withValue(copy, keys, `sha256:${hex(JSON.stringify(secret), 64)}`);
-  }, values);
+  const secret = new Set(secrets.map(([key]) => key));
+  const entries = Object.entries(values).map(
+    ([key, value]) =>
+      [key, secret.has(key) ? `sha256:${hex(JSON.stringify(value), 64)}` : value] as const,
+  );
+  return Object.fromEntries(entries);
 }
 
 export function withoutDefaults(inputs: JsonObject): JsonObject {

@@ -39,6 +39,15 @@ export function devices(existence: Existence): Device[] {
     .flatMap((group) => joined(group, existence));
 }
 
+/** Approvals of routes that are the devices' of a group, and go with it. */
+export function routesOf(group: CloudRecord, existence: Existence): CloudRecord[] {
+  if (group.type !== GROUP) return [];
+  const ids = joined(group, existence).flatMap(({ id, nodeId }) => [id, nodeId]);
+  return existence
+    .all("tailscale:index/deviceSubnetRoutes:DeviceSubnetRoutes")
+    .filter(({ state }) => ids.includes(textAt(state, "deviceId") ?? ""));
+}
+
 /** Why the instances of a group do not join the tailnet; undefined also where they are not to. */
 export function routerUnready({ inputs, existence }: Subject): string | undefined {
   const router = routerOf(inputs, existence);

@@ -62,6 +62,10 @@ describe("A resource of an offline cloud", () => {
       { before: role },
     );
     deepStrictEqual(again.values, values);
+    const moved = { assumeRolePolicy: values["assumeRolePolicy"] ?? "", path: "/ci/" };
+    const { replaces, deleteBeforeReplace } = await cloud.diff(role, moved);
+    deepStrictEqual(replaces, ["path"]);
+    strictEqual(deleteBeforeReplace, false, "the new one has another name");
     const prefixed = await cloud.make("aws:ec2/securityGroup:SecurityGroup", "one", {
       namePrefix: "live-",
     });
@@ -159,12 +163,18 @@ describe("A resource of an offline cloud", () => {
     match(secret, /^tskey-client-/);
     deepStrictEqual(client.state.secrets, [["key"]]);
     const inputs = { name: "/live/key", type: "SecureString", value: secret };
-    const secrets = ["value"];
+    const secrets = [["value"]];
     const parameter = await cloud.make("aws:ssm/parameter:Parameter", "key", inputs, { secrets });
     ok(parameter.state.secrets.some(([key]) => key === "value"));
+    await cloud.make(
+      "aws:route53/record:Record",
+      "record",
+      { zoneId: "Z1", name: "a.test", type: "TXT", ttl: 60, records: ["open", secret] },
+      { secrets: [["records", 1]] },
+    );
     const folder = join(cloud.folder, "resources");
     const texts = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
-    strictEqual(texts.length, 2);
+    strictEqual(texts.length, 3);
     for (const text of texts) {
       ok(!text.includes(secret));
       match(text, /sha256:/);

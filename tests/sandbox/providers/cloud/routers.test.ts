@@ -88,6 +88,20 @@ describe("A subnet router in an offline cloud", () => {
     );
   });
 
+  it("takes the approval of its routes with it, as that is its devices'", async () => {
+    await makeKey();
+    const made = await cloud.make(GROUP, "router", group());
+    const [device] = await devices();
+    const type = "tailscale:index/deviceSubnetRoutes:DeviceSubnetRoutes";
+    const inputs = { deviceId: device?.["nodeId"] ?? "", routes: ["10.80.0.0/16"] };
+    const routes = await cloud.make(type, "route", inputs);
+    await cloud.delete(await cloud.make(GROUP, "other", { ...group(), name: "other" }));
+    strictEqual(cloud.world.all(type).length, 1);
+    await cloud.delete(made);
+    deepStrictEqual(cloud.world.all(type), []);
+    await cloud.delete(routes);
+  });
+
   it("does not join without its key, and says what the official provider says", async () => {
     const { message, existing } = await initFailure(cloud.make(GROUP, "router", group()));
     match(
