@@ -1,61 +1,71 @@
-import { shown } from "./issues";
+import { keyOf, shown } from "./issues";
 import type { ConfigProblem } from "./problem";
-import { section, type RuleContext } from "./ruleContext";
+import { listOf, section, type Draft, type RuleContext } from "./ruleContext";
 
-/** ARNs of a stack in the cloud, by where they stand. */
-const ARNS = [
-  ["live", "deployerRoleArn"],
-  ["live", "cluster", "kmsKeyArn"],
-  ["live", "loadBalancer", "certificateArn"],
-  ["live", "loadBalancer", "webAclArn"],
-];
+type Path = (string | number)[];
 
 /** What is named must be in the stack's account and region: elsewhere AWS does not find it. */
 export function arnRules(context: RuleContext): ConfigProblem[] {
-  const { draft, raw, mender, wrong } = context;
-  const live = section(draft, "live");
-  const wanted = {
-    region: wrong.has("live.region") ? undefined : live["region"],
-    account: wrong.has("live.accountId") ? undefined : live["accountId"],
-  };
-  return [...ARNS, ...principals(section(live, "access"))].flatMap((path) => {
-    const key = path.join(".").replaceAll(/\.(\d+)/g, "[$1]");
-    const value = path.reduce<unknown>(
-      (here, part) => (here as Record<string, unknown> | undefined)?.[part],
-      draft,
-    );
-    if (typeof value !== "string" || wrong.has(key)) return [];
-    const fields = value.split(":");
-    const [, , , region, account] = fields;
-    const isElsewhere = region !== "" && wanted.region !== undefined && region !== wanted.region;
-    const isOthers = wanted.account !== undefined && account !== wanted.account;
-    if (!isElsewhere && !isOthers) return [];
-    const allowed = isElsewhere
-      ? `one in live.region (${String(wanted.region)})`
-      : `one of live.accountId (${String(wanted.account)})`;
-    const right = fields.with(3, isElsewhere ? String(wanted.region) : (region ?? ""));
-    const mend = mender.set(
-      key,
-      (isOthers ? right.with(4, String(wanted.account)) : right).join(":"),
-    );
-    return [{ key, given: shown(path.map(indexOf), raw), allowed, mend }];
+  const { raw, mender, wrong } = context;
+  const live = section(context.draft, "live");
+  const given = (key: string): unknown => (wrong.has(`live.${key}`) ? undefined : live[key]);
+  const [region, account] = [given("region"), given("accountId")];
+  const partition = partitionOf(region);
+  return arnsOf(live).flatMap(([path, arn]) => {
+    const key = keyOf(["live", ...path]);
+    if (typeof arn !== "string" || wrong.has(key)) return [];
+    const fields = arn.split(":");
+    // An ARN of IAM has no region.
+    const isRegional = fields[3] !== "";
+    const parts = [
+      { place: 1, right: partition, what: `an ARN that begins with arn:${String(partition)}:` },
+      { place: 3, right: isRegional ? region : "", what: `one in live.region (${String(region)})` },
+      { place: 4, right: account, what: `one of live.accountId (${String(account)})` },
+    ].filter(({ place, right }) => typeof right === "string" && fields[place] !== right);
+    const [first] = parts;
+    if (first === undefined) return [];
+    const mended = parts.reduce((all, { place, right }) => all.with(place, String(right)), fields);
+    return [
+      {
+        key,
+        given: shown(["live", ...path], raw),
+        allowed: first.what,
+        mend: mender.set(key, mended.join(":")),
+      },
+    ];
   });
 }
 
-function principals(access: Record<string, unknown>): string[][] {
-  const lengthOf = (key: string): number => {
-    const value = access[key];
-    return Array.isArray(value) ? value.length : 0;
+/** AWS itself, or the part of it in China or for the US government; unknown of any other. */
+function partitionOf(region: unknown): string | undefined {
+  const [, start = ""] = /^(cn|us-gov|us-iso|eu-iso|eusc)?/.exec(String(region)) ?? [];
+  const partitions: Readonly<Record<string, string>> = {
+    "": "aws",
+    cn: "aws-cn",
+    "us-gov": "aws-us-gov",
   };
-  const paths = (key: string, ...rest: string[]): string[][] =>
-    Array.from({ length: lengthOf(key) }, (_, index) => [
-      ...["live", "access", key, String(index)],
-      ...rest,
-    ]);
-  return [...paths("admins"), ...paths("readers"), ...paths("ci", "principalArn")];
+  return region === undefined ? undefined : partitions[start];
 }
 
-/** A place in a list as a number, as problems are told with. */
-function indexOf(part: string): PropertyKey {
-  return /^\d+$/.test(part) ? Number(part) : part;
+/** Every ARN of a stack in the cloud, with where it stands. */
+function arnsOf(live: Draft): [Path, unknown][] {
+  const access = section(live, "access");
+  const principals = ["admins", "readers"].flatMap((list) =>
+    [...listOf(access, list).entries()].map(([index, arn]): [Path, unknown] => [
+      ["access", list, index],
+      arn,
+    ]),
+  );
+  const ci = [...listOf(access, "ci").entries()].map(([index, entry]): [Path, unknown] => [
+    ["access", "ci", index, "principalArn"],
+    section({ entry }, "entry")["principalArn"],
+  ]);
+  return [
+    [["deployerRoleArn"], live["deployerRoleArn"]],
+    [["cluster", "kmsKeyArn"], section(live, "cluster")["kmsKeyArn"]],
+    [["loadBalancer", "certificateArn"], section(live, "loadBalancer")["certificateArn"]],
+    [["loadBalancer", "webAclArn"], section(live, "loadBalancer")["webAclArn"]],
+    ...principals,
+    ...ci,
+  ];
 }

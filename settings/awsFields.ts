@@ -10,7 +10,7 @@ const RETENTION_DAYS = [
 
 /** An AWS region. */
 export const region = (description: string) =>
-  pattern(/^[a-z]{2}(?:-[a-z]+)+-\d$/, {
+  pattern(/^[a-z]{2,4}(?:-[a-z]+)+-\d$/, {
     description,
     example: "eu-central-1",
     allowed: "an AWS region",
@@ -39,11 +39,11 @@ export const arn = (
 };
 
 /** An IAM role or user; not the account's root, which EKS takes for nobody. */
-export const principalArn = (description: string) =>
+export const principalArn = (description: string, example: string) =>
   arn(description, {
     service: "iam",
-    rest: "(?:role|user)/[\\w+=,.@/-]{1,128}",
-    example: "role/admin",
+    rest: "(?:role|user)/(?:[\\w+=,.@-]+/)*[\\w+=,.@-]{1,64}",
+    example,
     what: "an IAM role or user",
   });
 

@@ -29,21 +29,34 @@ export function problemsOf(
   const key = keyOf(issue.path);
   const schema = schemaAt(issue.path);
   const { allowed, example, hidden = false } = schema?.meta() ?? {};
-  const settable = schema instanceof z.ZodArray ? `${key}[0]` : key;
+  const isList = schema instanceof z.ZodArray;
+  const value = valueAt(issue.path, raw.values);
   const given = shown(issue.path, raw);
   const isShown = !hidden && !isHidden(issue.path, raw);
-  const meant = isShown && schema ? meantBy(valueAt(issue.path, raw.values), schema) : undefined;
+  const meant = isShown && schema ? meantBy(value, schema) : undefined;
+  const isDispensable = meant === undefined && isMentionedBefore(example, issue.path, raw);
+  // Nothing can be put into what is no list.
+  const isBlocked = isList && value !== undefined && !Array.isArray(value);
   return [
     {
       key,
       given: isShown || given === "nothing" ? given : HIDDEN,
       allowed: allowed ?? `a map of: ${knownKeys(issue.path).join(", ")}`,
       mend:
-        example === undefined && !isSecretKey(key)
-          ? mender.remove(key)
-          : mender.set(settable, meant ?? example ?? ""),
+        isBlocked || isDispensable || (example === undefined && !isSecretKey(key))
+          ? mender.remove(key) + (isBlocked ? `, and set ${key}[0] instead` : "")
+          : mender.set(isList ? `${key}[0]` : key, meant ?? example ?? ""),
     },
   ];
+}
+
+/** Whether an example is in a list already, or what is wrong before a place in it becomes it. */
+function isMentionedBefore(example: unknown, path: Path, raw: RawConfig): boolean {
+  const values = valueAt(path.slice(0, -1), raw.values);
+  const schema = schemaAt(path);
+  if (!Array.isArray(values) || schema === undefined) return false;
+  const before: unknown[] = values.slice(0, Number(path.at(-1)));
+  return values.includes(example) || before.some((value) => !schema.safeParse(value).success);
 }
 
 function unknownKey(parent: Path, name: string, mender: Mender): ConfigProblem {
@@ -61,9 +74,15 @@ function unknownKey(parent: Path, name: string, mender: Mender): ConfigProblem {
 /** The known key that is most like a name: one beside it, else one that stands somewhere else. */
 function nearestKey(parent: Path, name: string): string | undefined {
   const beside = knownKeys(parent).map((known) => keyOf([...parent, known]));
-  return [beside, describeKeys().map(({ key }) => key)]
-    .map((keys) => nearestOf(keys, name))
-    .find((key) => key !== undefined);
+  const elsewhere = describeKeys()
+    .map(({ key }) => key)
+    .filter((key) => !isOfOtherPlatform(key, parent));
+  return [beside, elsewhere].map((keys) => nearestOf(keys, name)).find((key) => key !== undefined);
+}
+
+/** Whether a key is of home where a place is in live, or the other way round. */
+function isOfOtherPlatform(key: string, [top]: Path): boolean {
+  return (top === "live" && key.startsWith("home.")) || (top === "home" && key.startsWith("live."));
 }
 
 /** The key whose last part is most like a name, if it is like enough to be what was meant. */

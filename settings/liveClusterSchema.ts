@@ -66,15 +66,18 @@ const ADDONS = z
 
 const ACCESS = z
   .strictObject({
-    admins: list(principalArn("Admin."), "IAM roles and users that may do everything.").default([]),
+    admins: list(
+      principalArn("Admin.", "role/admin"),
+      "IAM roles and users that may do everything.",
+    ).default([]),
     readers: list(
-      principalArn("Reader."),
+      principalArn("Reader.", "role/reader"),
       "IAM roles and users that may look at everything but Secrets.",
     ).default([]),
     ci: z
       .array(
         z.strictObject({
-          principalArn: principalArn("IAM role or user."),
+          principalArn: principalArn("IAM role or user.", "role/ci"),
           namespaces: list(dnsLabel("Namespace.", "httpbin"), "Namespaces that it may change.", 1),
         }),
       )

@@ -6,10 +6,13 @@ import { choice, flag, integer, line, list, pattern } from "./fields";
 const TAILNET = z
   .strictObject({
     name: line("Tailnet; - is the one that the OAuth client is of.", "example.ts.net").default("-"),
-    oauthClientId: line(
-      "Tailscale OAuth client that the stack makes the router's own client with.",
-      "kABC123CNTRL",
-    ),
+    oauthClientId: pattern(/^[A-Za-z0-9]{4,64}$/, {
+      description: "Tailscale OAuth client that the stack makes the router's own client with.",
+      example: "kABC123CNTRL",
+      allowed: "the client's id, letters and digits; its secret goes into tailscaleOauthSecret",
+      // Its secret is shown beside it.
+      hidden: true,
+    }),
     tag: pattern(/^tag:[A-Za-z][A-Za-z0-9-]*$/, {
       description: "Tag of the router; the tailnet's policy file must know it.",
       example: "tag:k8s-test-router",
@@ -84,7 +87,7 @@ const LOAD_BALANCER = z
       60,
     ).default(60),
     allowedCidrs: list(
-      cidr("Range.", "203.0.113.0/24"),
+      cidr("Range.", "10.0.0.0/8"),
       "Address ranges that may connect; without any, all that the scheme lets in.",
     ).default([]),
   })

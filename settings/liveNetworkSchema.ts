@@ -16,10 +16,11 @@ export const liveNetworkSchema = z
       "single",
     ]).default("perZone"),
     interfaceEndpoints: list(
-      pattern(/^[a-z0-9.-]+$/, {
+      pattern(/^(?!com\.|s3$)[a-z0-9.-]+$/, {
         description: "Service.",
         example: "ecr.api",
-        allowed: "the end of an endpoint service's name, such as ecr.api",
+        allowed:
+          "the end of an endpoint service's name, such as ecr.api; not s3, which has a gateway",
       }),
       "AWS services that are reached without NAT, each at a price per zone.",
     ).default([]),

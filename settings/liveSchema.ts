@@ -18,6 +18,7 @@ export const liveSchema = z
     }).default("live"),
     deployerRoleArn: principalArn(
       "IAM role or user that runs the stack; without it, whoever runs it.",
+      "role/deployer",
     ).optional(),
     network: liveNetworkSchema,
     ...liveClusterSchemas,

@@ -1,3 +1,4 @@
+import type { Problem } from "../components/problem";
 import { keyOf, shown, type RawConfig } from "./issues";
 import type { Mender } from "./mend";
 import type { ConfigProblem } from "./problem";
@@ -20,6 +21,19 @@ export function section(values: Draft, key: string): Draft {
   return typeof value === "object" && value !== null ? (value as Draft) : {};
 }
 
+/** A list of a draft; empty where there is none. */
+export function listOf(values: Draft, key: string): unknown[] {
+  const value = values[key];
+  return Array.isArray(value) ? value : [];
+}
+
+/** Whether a key, or something that it is inside of, is already known to be wrong. */
+export function isWrong({ wrong }: RuleContext, key: string): boolean {
+  return [...wrong].some(
+    (other) => key === other || key.startsWith(`${other}.`) || key.startsWith(`${other}[`),
+  );
+}
+
 /** Problems of the keys, among some, that are given but would be ignored. */
 export function unused(
   { raw, mender }: RuleContext,
@@ -33,4 +47,17 @@ export function unused(
       const key = keyOf(path);
       return { key, given: shown(path, raw), allowed, mend: mender.remove(key) };
     });
+}
+
+/** A component's problems, as those of a section. */
+export function ofComponent(
+  { mender }: RuleContext,
+  parent: string,
+  problems: Problem[],
+): ConfigProblem[] {
+  return problems.map(({ suggestion, ...problem }) => {
+    const key = `${parent}.${problem.key}`;
+    const mend = suggestion === undefined ? mender.remove(key) : mender.set(key, suggestion);
+    return { ...problem, key, mend };
+  });
 }

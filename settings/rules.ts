@@ -28,7 +28,7 @@ export function ruleProblems(
     ...namespaceRules(context),
     ...sectionRules(context),
     ...(concernsHome(raw.values) ? homeRules(context) : []),
-    ...(draft["platform"] === "live" ? liveRules(context) : []),
+    ...(concernsLive(raw.values) ? liveRules(context) : []),
   ];
 }
 
@@ -39,6 +39,12 @@ const LIVE_KEYS = ["live", "tailscaleOauthSecret"];
 export function concernsHome({ platform = "home", ...values }: Record<string, unknown>): boolean {
   if (platform === "home" || platform === "live") return platform === "home";
   return HOME_KEYS.some((key) => key in values);
+}
+
+/** As {@link concernsHome}, which is asked first. */
+export function concernsLive({ platform = "home", ...values }: Record<string, unknown>): boolean {
+  if (platform === "home" || platform === "live") return platform === "live";
+  return !concernsHome({ platform, ...values }) && LIVE_KEYS.some((key) => key in values);
 }
 
 /** A section or secret of the other platform would be ignored: say so instead. */

@@ -3,6 +3,9 @@ import type { ConfigProblem } from "./problem";
 import type { RuleContext } from "./ruleContext";
 import { SECRET_KEYS } from "./schema";
 
+/** A key of Tailscale that is no OAuth client's (kb/1277, key prefixes). */
+const OTHER_TAILSCALE_KEY = /^\s*tskey-(?!client-)/;
+
 /** What is a secret must be encrypted, and complete. */
 export function secretRules({ raw, mender }: RuleContext): ConfigProblem[] {
   return SECRET_KEYS.filter((key) => key in raw.values).flatMap((key) => {
@@ -13,6 +16,10 @@ export function secretRules({ raw, mender }: RuleContext): ConfigProblem[] {
       return [{ key, given: "plain text, which is not shown", allowed, mend }];
     }
     const value = String(raw.values[key]);
+    if (key === "tailscaleOauthSecret" && OTHER_TAILSCALE_KEY.test(value)) {
+      const given = "a Tailscale key of another kind, which is not shown";
+      return [{ key, given, allowed: "the secret of an OAuth client: tskey-client-…", mend }];
+    }
     // A kubeconfig is text of many lines, which may well end with one that is empty.
     if (key === "kubeconfig" || value === value.trim()) return [];
     const given =

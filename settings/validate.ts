@@ -1,10 +1,11 @@
 import * as z from "zod";
 
 import { problemsOf, type RawConfig } from "./issues";
+import { lastFirst } from "./lastFirst";
 import type { Mender } from "./mend";
 import type { ConfigProblem } from "./problem";
 import type { Draft } from "./ruleContext";
-import { ruleProblems } from "./rules";
+import { concernsLive, ruleProblems } from "./rules";
 import { configSchema, type Config } from "./schema";
 
 /** A config, or what is wrong with it: never both empty. */
@@ -29,8 +30,10 @@ export function validate(raw: RawConfig, mender: Mender): Validation {
   const problems = [...ofKeys, ...ruleProblems(draft, raw, mender, wrong)];
   return {
     ...(result.success && { config: result.data }),
-    problems: problems.filter(
-      ({ key }, index) => problems.findIndex((first) => first.key === key) === index,
+    problems: lastFirst(
+      problems.filter(
+        ({ key }, index) => problems.findIndex((first) => first.key === key) === index,
+      ),
     ),
   };
 }
@@ -41,7 +44,7 @@ export function validate(raw: RawConfig, mender: Mender): Validation {
  */
 function withSections(values: Record<string, unknown>): Record<string, unknown> {
   const { platform = "home", home, live } = values;
-  if (platform === "live") return { ...values, home: undefined, live: live ?? {} };
+  if (concernsLive(values)) return { ...values, home: undefined, live: live ?? {} };
   if (platform !== "home") return values;
   return { ...values, live: undefined, home: isSection(home ?? {}) ? withHome(home) : home };
 }

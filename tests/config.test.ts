@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { loadSettings, type HomeSettings, type LiveSettings } from "../config";
 import program from "../index";
+import { describeKeys } from "../settings/describe";
 import { versions } from "../versions";
 import { fixtures } from "./support/fixtures";
 import { ProgramError, runProgram } from "./support/program";
@@ -55,6 +56,60 @@ const APP_DEFAULTS = {
     scaleDownStabilizationSeconds: 120,
   },
 };
+
+const LIVE_DEFAULTS = {
+  region: "eu-central-1",
+  accountId: "123456789012",
+  clusterName: "live",
+  host: "httpbin.example.com",
+  network: {
+    cidr: "10.80.0.0/16",
+    zones: 2,
+    nat: "perZone",
+    interfaceEndpoints: [],
+    publicSubnetIds: [],
+    privateSubnetIds: [],
+  },
+  cluster: { version: versions.eks, logRetentionDays: 90, deletionProtection: true },
+  nodes: {
+    instanceTypes: ["t4g.medium"],
+    image: "bottlerocket",
+    capacityType: "ON_DEMAND",
+    minSize: 2,
+    maxSize: 4,
+    desiredSize: 2,
+    diskGiB: 20,
+    maxUnavailable: 1,
+  },
+  addons: { ...versions.eksAddons },
+  access: { admins: [], readers: [], ci: [] },
+  tailnet: {
+    name: "-",
+    oauthClientId: "kABC123CNTRL",
+    tag: "tag:k8s-test-router",
+    size: 1,
+    instanceType: "t4g.nano",
+    approval: "manual",
+    splitDns: false,
+    waitSeconds: 600,
+  },
+  loadBalancer: {
+    scheme: "internal",
+    hostedZoneId: "Z2ABCDEFGHIJKL",
+    sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+    idleTimeoutSeconds: 60,
+    allowedCidrs: [],
+  },
+};
+
+/** The dotted keys of all that is no map. */
+function keysOf(values: object, parent = ""): string[] {
+  return Object.entries(values).flatMap(([name, value]: [string, unknown]) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? keysOf(value, `${parent}${name}.`)
+      : [`${parent}${name}`],
+  );
+}
 
 describe("loadSettings", () => {
   it("needs no more than five values at home, and keeps the two secrets among them secret", async () => {
@@ -143,19 +198,56 @@ describe("loadSettings", () => {
     });
   });
 
-  it("takes the settings of a stack in the cloud, with an account id that looks like a number", async () => {
+  it("needs no more than six values in the cloud, one of them a secret that is kept", async () => {
     const settings = await settingsOf("live");
-    assert.deepEqual(settings, {
-      platform: "live",
-      app: APP_DEFAULTS,
-      live: {
-        region: "eu-central-1",
-        accountId: "123456789012",
-        clusterName: "live",
-        certificateArn: "arn:aws:acm:eu-central-1:123456789012:certificate/0a1b2c3d",
-        scheme: "internal",
+    assert.ok(settings.platform === "live");
+    assert.deepEqual(settings.app, APP_DEFAULTS);
+    const { tailscaleOauthSecret, ...live } = settings.live;
+    assert.equal(await reveal(tailscaleOauthSecret), "hunter2");
+    assert.deepEqual(live, LIVE_DEFAULTS);
+  });
+
+  it("takes a network that is there, and a certificate in place of a zone", async () => {
+    const settings = await settingsOf("live-in-a-network-that-is-there");
+    assert.ok(settings.platform === "live");
+    const { network, loadBalancer, tailnet } = settings.live;
+    assert.deepEqual(network, {
+      ...LIVE_DEFAULTS.network,
+      vpcId: "vpc-0123456789abcdef0",
+      publicSubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+      privateSubnetIds: ["subnet-0123456789abcdef2", "subnet-0123456789abcdef3"],
+    });
+    assert.equal(loadBalancer.hostedZoneId, undefined);
+    assert.equal(
+      loadBalancer.certificateArn,
+      "arn:aws:acm:eu-central-1:123456789012:certificate/0a1b2c3d",
+    );
+    assert.equal(tailnet.approval, "device");
+  });
+
+  it("hands over every value of a stack in the cloud as it is given", async () => {
+    const settings = await settingsOf("live-with-everything");
+    assert.ok(settings.platform === "live");
+    const { host, tailscaleOauthSecret, ...live } = settings.live;
+    assert.equal(host, settings.app.host);
+    assert.equal(await reveal(tailscaleOauthSecret), "hunter2");
+    const fixture = fixtures("valid").find(({ reason }) => reason === "live-with-everything");
+    assert.ok(fixture);
+    const { config } = await readStackFile(fixture.stackFile);
+    // Nothing is left out, but what cannot be together with the rest.
+    assert.deepEqual(live, {
+      ...(config["k8s-test:live"] as object),
+      network: {
+        ...(config["k8s-test:live"] as { network: object }).network,
+        publicSubnetIds: [],
+        privateSubnetIds: [],
       },
     });
+    const given = keysOf(live);
+    const missing = describeKeys()
+      .map(({ key }) => key)
+      .filter((key) => key.startsWith("live.") && !given.includes(key.slice("live.".length)));
+    assert.deepEqual(missing, ["live.network.vpcId"]);
   });
 
   for (const { reason, folder, stackFile } of fixtures("invalid")) {

@@ -18,15 +18,14 @@ export const STANDARD_SUPPORT: Readonly<Record<string, string>> = {
  * @param today - Date against which the end of support is held.
  */
 export function kubernetesVersionProblems(version: string, today: Date): Problem[] {
-  const supported = Object.entries(STANDARD_SUPPORT)
-    .filter(([, end]) => new Date(end) > today)
-    .map(([release]) => release);
   const newest = Object.keys(STANDARD_SUPPORT).at(-1) ?? "";
-  if (supported.includes(version) || minorOf(version) > minorOf(newest)) return [];
   const end = STANDARD_SUPPORT[version];
+  const isSupported = end !== undefined && new Date(end) > today;
+  if (isSupported || minorOf(version) > minorOf(newest)) return [];
   const given = end === undefined ? version : `${version}, whose standard support ended on ${end}`;
-  const allowed = `a release in standard support: ${[...supported, "or newer"].join(", ")}`;
-  return [{ key: "version", given, allowed, suggestion: supported.at(-1) ?? newest }];
+  const known = Object.entries(STANDARD_SUPPORT).map(([release, day]) => `${release} until ${day}`);
+  const allowed = `a release in standard support: ${known.join(", ")}, or a newer one`;
+  return [{ key: "version", given, allowed, suggestion: newest }];
 }
 
 function minorOf(version: string): number {

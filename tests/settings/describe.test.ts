@@ -90,9 +90,24 @@ describe("stackFileSchema", () => {
       "/config/k8s-test:app/autoscaling additionalProperties",
     ]);
     assert.deepEqual(await found("unknown-section"), ["/config/k8s-test:hom false schema"]);
+    const inPlainText = {
+      kubeconfig: "kubeconfig-in-plain-text",
+      dnsToken: "token-in-plain-text",
+      tailscaleOauthSecret: "live-secret-in-plain-text",
+    };
     for (const key of SECRET_KEYS) {
-      const reason = key === "dnsToken" ? "token-in-plain-text" : "kubeconfig-in-plain-text";
-      assert.deepEqual(await found(reason), [`/config/k8s-test:${key} type`]);
+      assert.deepEqual(await found(inPlainText[key]), [`/config/k8s-test:${key} type`]);
     }
+  });
+
+  it("finds what is wrong inside of a list, too", async () => {
+    const found = async (reason: string): Promise<unknown> =>
+      problemsOf(fixtures("invalid").find((invalid) => invalid.reason === reason)?.stackFile ?? "");
+    const live = "/config/k8s-test:live";
+    assert.deepEqual(await found("live-admin-is-root"), [`${live}/access/admins/0 pattern`]);
+    assert.deepEqual(await found("live-ci-without-a-principal"), [`${live}/access/ci/0 required`]);
+    assert.deepEqual(await found("live-nodes-without-a-type"), [
+      `${live}/nodes/instanceTypes minItems`,
+    ]);
   });
 });

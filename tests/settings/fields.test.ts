@@ -11,7 +11,9 @@ import {
   image,
   integer,
   line,
+  list,
   memory,
+  numberAmong,
   objectName,
   resolver,
 } from "../../settings/fields";
@@ -149,5 +151,26 @@ describe("objectName and line", () => {
     assert.equal(objectName("", "").parse(1.5), "1.5");
     assert.equal(line("", "").parse(1), "1");
     assert.deepEqual(taken(dnsLabel("", ""), [-1, ["a"], true, null]), []);
+  });
+});
+
+describe("numberAmong", () => {
+  it("takes a few numbers, and tells which", () => {
+    const field = numberAmong("", [1, 7], 7);
+    assert.deepEqual(taken(field, [1, 7, 2, "7"]), [1, 7]);
+    assert.equal(field.meta()?.allowed, "one of: 1, 7");
+  });
+});
+
+describe("list", () => {
+  it("takes as many as it must of what its element takes, and has its example", () => {
+    const field = list(line("", "a", "text"), "Texts.", 1);
+    assert.deepEqual(taken(field, [["b"], ["b", "c"], [], [" "], "b"]), [["b"], ["b", "c"]]);
+    assert.deepEqual(field.meta(), {
+      description: "Texts.",
+      allowed: "a list, each: text; at least 1",
+      example: "a",
+    });
+    assert.equal(list(line("", "a", "text"), "").meta()?.allowed, "a list, each: text");
   });
 });

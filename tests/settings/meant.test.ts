@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 
+import { principalArn } from "../../settings/awsFields";
 import { choice, dnsName, flag, integer, line } from "../../settings/fields";
 import { meantBy } from "../../settings/meant";
 
@@ -22,6 +23,16 @@ describe("meantBy", () => {
   it("is the word or line without the case or the space around it", () => {
     assert.equal(meantBy("Cloudflare", choice("", ["route53", "cloudflare"])), "cloudflare");
     assert.equal(meantBy(" home ", line("", "")), "home");
+  });
+
+  it("is the role that a session is of, unless that has a path, which the session does not tell", () => {
+    const principal = principalArn("", "role/admin");
+    const session = (role: string): string => `arn:aws:sts::123456789012:assumed-role/${role}/anna`;
+    assert.equal(
+      meantBy(session("deployer"), principal),
+      "arn:aws:iam::123456789012:role/deployer",
+    );
+    assert.equal(meantBy(session("AWSReservedSSO_Admin_0123456789abcdef"), principal), undefined);
   });
 
   it("is nothing where nothing fits", () => {

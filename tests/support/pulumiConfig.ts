@@ -44,12 +44,18 @@ export function apply(config: Config, { verb, path, value, isPath }: ConfigComma
   const parents = [`k8s-test:${top}`, ...rest];
   const last = parents.pop() ?? "";
   let parent = config;
-  for (const name of parents) {
-    parent[name] ??= {};
+  for (const [index, name] of parents.entries()) {
+    parent[name] ??= isIndex(parents[index + 1] ?? last) ? [] : {};
     parent = parent[name] as Config;
   }
   if (verb === "set") parent[last] = isPath ? typed(value ?? "") : value;
+  else if (Array.isArray(parent)) parent.splice(Number(last), 1);
   else Reflect.deleteProperty(parent, last);
+}
+
+/** Whether a part of a path is a place in a list. */
+function isIndex(part: string): boolean {
+  return /^\d+$/.test(part);
 }
 
 /** What `--path` makes of a value: a number or a boolean of what looks like one. */
