@@ -25,6 +25,13 @@ const EXISTING_NETWORK: NonNullable<ProgramOptions["calls"]> = {
   },
 };
 
+/** The one router has joined the tailnet. */
+const DEVICES: NonNullable<ProgramOptions["calls"]> = {
+  "tailscale:index/getDevices:getDevices": ({ namePrefix }) => ({
+    devices: [{ name: `${String(namePrefix)}1`, nodeId: "n1", created: "2026-01-01T00:00:00Z" }],
+  }),
+};
+
 /**
  * Answers to all that the live platform asks and makes, by the table of the offline clouds.
  *
@@ -41,7 +48,7 @@ export function liveMocks(
       [type, (name: string, inputs: object) => mockOutputs(type, name, inputs).state] as const,
   );
   return {
-    calls: { ...Object.fromEntries(calls), ...EXISTING_NETWORK },
+    calls: { ...Object.fromEntries(calls), ...EXISTING_NETWORK, ...DEVICES },
     outputs: {
       ...Object.fromEntries(outputs),
       // A remote component: under mocks its children are never made.

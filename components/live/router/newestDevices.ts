@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import { plainError } from "../../plainError";
 
 /** A device of a tailnet, as far as it matters here. */
 export interface Device {
@@ -20,7 +20,7 @@ export function newestDevices(
   hostnamePrefix: string,
 ): string[] {
   if (devices.length < count) {
-    throw new pulumi.RunError(
+    throw plainError(
       `${String(devices.length)} of ${String(count)} subnet routers are on the tailnet ` +
         `(devices named ${hostnamePrefix}*). Look at the machines page of the admin console; ` +
         `why one is missing is in its EC2 instance's system log.`,
