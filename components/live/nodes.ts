@@ -85,23 +85,17 @@ function launchTemplate(
   args: NodesArgs,
   child: pulumi.CustomResourceOptions,
 ): aws.ec2.LaunchTemplate {
-  const tags = { Name: pulumi.interpolate`${args.clusterName}-node` };
+  // The provider's own tags do not reach what a launch template makes.
+  const tags = {
+    Name: pulumi.interpolate`${args.clusterName}-node`,
+    Cluster: args.clusterName,
+  };
   return new aws.ec2.LaunchTemplate(
     name,
     {
       description: "Node of an EKS cluster",
       updateDefaultVersion: true,
-      blockDeviceMappings: [
-        {
-          deviceName: NODE_IMAGES[args.image]?.device ?? "",
-          ebs: {
-            volumeType: "gp3",
-            volumeSize: args.diskGiB,
-            encrypted: "true",
-            deleteOnTermination: "true",
-          },
-        },
-      ],
+      blockDeviceMappings: disks(args),
       metadataOptions: {
         httpEndpoint: "enabled",
         httpTokens: "required",
@@ -112,4 +106,22 @@ function launchTemplate(
     },
     child,
   );
+}
+
+/** Every disk that the image has: one that is not named here is as the image has it, in plain text. */
+function disks({
+  image,
+  diskGiB,
+}: NodesArgs): aws.types.input.ec2.LaunchTemplateBlockDeviceMapping[] {
+  const { device = "", system } = NODE_IMAGES[image] ?? {};
+  const all = [...(system === undefined ? [] : [system]), { device, sizeGiB: diskGiB }];
+  return all.map(({ device: deviceName, sizeGiB }) => ({
+    deviceName,
+    ebs: {
+      volumeType: "gp3",
+      volumeSize: sizeGiB,
+      encrypted: "true",
+      deleteOnTermination: "true",
+    },
+  }));
 }

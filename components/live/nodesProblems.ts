@@ -1,8 +1,22 @@
 import type { Problem } from "../problem";
 
-/** Operating systems of nodes, as EKS calls their images, and where their containers' disk is. */
-export const NODE_IMAGES: Readonly<Record<string, { amiType: string; device: string }>> = {
-  bottlerocket: { amiType: "BOTTLEROCKET_ARM_64", device: "/dev/xvdb" },
+/** An operating system of nodes. */
+interface NodeImage {
+  /** As EKS calls it. */
+  amiType: string;
+  /** Disk for images and containers. */
+  device: string;
+  /** Disk of the system, where that is another one. Its size is in GiB. */
+  system?: { device: string; sizeGiB: number };
+}
+
+/** Operating systems of nodes, by the names that they have here. */
+export const NODE_IMAGES: Readonly<Record<string, NodeImage>> = {
+  bottlerocket: {
+    amiType: "BOTTLEROCKET_ARM_64",
+    device: "/dev/xvdb",
+    system: { device: "/dev/xvda", sizeGiB: 4 },
+  },
   al2023: { amiType: "AL2023_ARM_64_STANDARD", device: "/dev/xvda" },
 };
 

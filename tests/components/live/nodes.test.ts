@@ -64,7 +64,7 @@ describe("Nodes", () => {
     });
   });
 
-  it("have encrypted disks where their system keeps containers", async () => {
+  it("have encrypted disks and no others, of the size asked for where containers are", async () => {
     const ebs = {
       volumeType: "gp3",
       volumeSize: 20,
@@ -72,12 +72,21 @@ describe("Nodes", () => {
       deleteOnTermination: "true",
     };
     assert.deepEqual(at(only(result, TEMPLATE), "blockDeviceMappings"), [
+      { deviceName: "/dev/xvda", ebs: { ...ebs, volumeSize: 4 } },
       { deviceName: "/dev/xvdb", ebs },
     ]);
     const al2023 = await runNodes({ image: "al2023" });
     assert.equal(at(only(al2023, GROUP), "amiType"), "AL2023_ARM_64_STANDARD");
     assert.deepEqual(at(only(al2023, TEMPLATE), "blockDeviceMappings"), [
       { deviceName: "/dev/xvda", ebs },
+    ]);
+  });
+
+  it("carry the cluster's name, and so do their disks, to be found and counted by it", () => {
+    const tags = { Name: "blue-node", Cluster: "blue" };
+    assert.deepEqual(at(only(result, TEMPLATE), "tagSpecifications"), [
+      { resourceType: "instance", tags },
+      { resourceType: "volume", tags },
     ]);
   });
 
