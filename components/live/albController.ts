@@ -104,6 +104,14 @@ export function albControllerValues({
     enableShield: false,
     enableWaf: false,
     enableWafv2: true,
+    // It serves Ingresses only: should somebody bring the kinds of the Gateway API, it leaves them be.
+    // All three, or it looks for the kinds anyway.
+    controllerConfig: {
+      featureGates: { ALBGatewayAPI: false, NLBGatewayAPI: false, GatewayListenerSet: false },
+    },
+    // What the chart leaves open of Pod Security `restricted`.
+    podSecurityContext: { seccompProfile: { type: "RuntimeDefault" } },
+    securityContext: { capabilities: { drop: ["ALL"] } },
     resources: { requests: { cpu: "50m", memory: "128Mi" }, limits: { memory: "256Mi" } },
   };
 }

@@ -33,7 +33,7 @@ export function albControllerPolicy(scope: AlbControllerScope): PolicyDocument {
     Sid: string,
     Action: string[],
     Resource: string[],
-    Condition?: Record<string, Record<string, string>>,
+    Condition?: PolicyDocument["Statement"][number]["Condition"],
   ): PolicyDocument["Statement"][number] => ({
     Sid,
     Effect: "Allow",
@@ -70,19 +70,23 @@ export function albControllerPolicy(scope: AlbControllerScope): PolicyDocument {
       allow("LetLoadBalancersIn", changeRules, [securityGroups], {
         StringEquals: { [`aws:ResourceTag/kubernetes.io/cluster/${clusterName}`]: "owned" },
       }),
+      allow("MakeMarkedLoadBalancers", MAKE, [loadBalancers, targetGroups, listeners], isNew),
+      // Marks are given as part of making only: a mark put on later would take what is another's.
       allow(
-        "MakeMarkedLoadBalancers",
-        [
-          "elasticloadbalancing:CreateLoadBalancer",
-          "elasticloadbalancing:CreateTargetGroup",
-          "elasticloadbalancing:AddTags",
-        ],
-        [loadBalancers, targetGroups],
-        isNew,
+        "MarkNewLoadBalancers",
+        ["elasticloadbalancing:AddTags"],
+        [loadBalancers, targetGroups, listeners, rules],
+        { StringEquals: { ...isNew.StringEquals, "elasticloadbalancing:CreateAction": MADE_BY } },
       ),
-      allow("ChangeOwnLoadBalancers", CHANGE, [loadBalancers, targetGroups], isOwn),
-      // A listener is made on a load balancer, a rule on a listener; both are named after it.
-      allow("ChangeListeners", LISTENERS, [loadBalancers, listeners, rules]),
+      allow(
+        "ChangeOwnLoadBalancers",
+        CHANGE,
+        [loadBalancers, targetGroups, listeners, rules],
+        isOwn,
+      ),
+      // Two that AWS limits by no tag, and the second by no resource. It does nothing by itself.
+      allow("OrderRules", ["elasticloadbalancing:SetRulePriorities"], [rules]),
+      allow("LetWebAclsBeUsed", ["elasticloadbalancing:SetWebAcl"], ["*"]),
       allow(
         "UseWebAcls",
         [
@@ -127,33 +131,28 @@ const LOOK = [
   "elasticloadbalancing:DescribeTrustStores",
 ];
 
+/** A listener is made on a load balancer, and a rule on a listener. */
+const MADE_BY = ["CreateListener", "CreateLoadBalancer", "CreateRule", "CreateTargetGroup"];
+const MAKE = MADE_BY.map((call) => `elasticloadbalancing:${call}`);
+
 const CHANGE = [
+  "elasticloadbalancing:AddListenerCertificates",
   "elasticloadbalancing:AddTags",
+  "elasticloadbalancing:DeleteListener",
   "elasticloadbalancing:DeleteLoadBalancer",
+  "elasticloadbalancing:DeleteRule",
   "elasticloadbalancing:DeleteTargetGroup",
   "elasticloadbalancing:DeregisterTargets",
+  "elasticloadbalancing:ModifyListener",
+  "elasticloadbalancing:ModifyListenerAttributes",
   "elasticloadbalancing:ModifyLoadBalancerAttributes",
+  "elasticloadbalancing:ModifyRule",
   "elasticloadbalancing:ModifyTargetGroup",
   "elasticloadbalancing:ModifyTargetGroupAttributes",
   "elasticloadbalancing:RegisterTargets",
+  "elasticloadbalancing:RemoveListenerCertificates",
   "elasticloadbalancing:RemoveTags",
   "elasticloadbalancing:SetIpAddressType",
   "elasticloadbalancing:SetSecurityGroups",
   "elasticloadbalancing:SetSubnets",
-];
-
-const LISTENERS = [
-  "elasticloadbalancing:AddListenerCertificates",
-  "elasticloadbalancing:CreateListener",
-  "elasticloadbalancing:CreateRule",
-  "elasticloadbalancing:DeleteListener",
-  "elasticloadbalancing:DeleteRule",
-  "elasticloadbalancing:ModifyListener",
-  "elasticloadbalancing:ModifyListenerAttributes",
-  "elasticloadbalancing:ModifyRule",
-  "elasticloadbalancing:RemoveListenerCertificates",
-  "elasticloadbalancing:SetRulePriorities",
-  "elasticloadbalancing:SetWebAcl",
-  "elasticloadbalancing:AddTags",
-  "elasticloadbalancing:RemoveTags",
 ];

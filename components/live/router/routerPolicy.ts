@@ -9,7 +9,8 @@ export interface PolicyStatement {
   Effect: "Allow";
   Action: string[];
   Resource: string[];
-  Condition?: Record<string, Record<string, string>>;
+  /** By operator, by condition key; of several values, any will do. */
+  Condition?: Record<string, Record<string, string | string[]>>;
 }
 
 /** What a router may use, each by name. */

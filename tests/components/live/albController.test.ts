@@ -52,6 +52,22 @@ describe("AlbController", () => {
     assert.equal(values["replicaCount"], 2);
   });
 
+  it("serves Ingresses only, whatever kinds of the Gateway API are on the cluster", () => {
+    assert.deepEqual(at(only(result, RELEASE), "values.controllerConfig.featureGates"), {
+      ALBGatewayAPI: false,
+      NLBGatewayAPI: false,
+      GatewayListenerSet: false,
+    });
+  });
+
+  it("adds to the chart what Pod Security restricted asks for beyond it", () => {
+    const release = only(result, RELEASE);
+    assert.deepEqual(at(release, "values.podSecurityContext"), {
+      seccompProfile: { type: "RuntimeDefault" },
+    });
+    assert.deepEqual(at(release, "values.securityContext"), { capabilities: { drop: ["ALL"] } });
+  });
+
   it("has rights of its own alone, which its pods find when they start", () => {
     const association = only(result, ASSOCIATION);
     assert.deepEqual(association.inputs, {

@@ -21,10 +21,15 @@ const LISTENER = arn(
   "elasticloadbalancing",
   "listener/app/k8s-httpbin-httpbin-1/50dc6c495c0c9188/f2f7dc8efc522ab2",
 );
+const RULE = `${LISTENER.replace("listener/", "listener-rule/")}/9683b2d02a6cabee`;
 
 const created = (cluster: string): Record<string, string> => ({
   "aws:RequestTag/elbv2.k8s.aws/cluster": cluster,
   "aws:TagKeys": "elbv2.k8s.aws/cluster",
+});
+const madeBy = (call: string): Record<string, string> => ({
+  ...created("blue"),
+  "elasticloadbalancing:CreateAction": call,
 });
 const marked = (cluster: string): Record<string, string> => ({
   "aws:ResourceTag/elbv2.k8s.aws/cluster": cluster,
@@ -70,8 +75,45 @@ const ALLOWED: Record<string, Call> = {
     resource: TARGETS,
     context: created("blue"),
   },
-  "make a listener": { action: "elasticloadbalancing:CreateListener", resource: LB },
-  "change a listener": { action: "elasticloadbalancing:ModifyListener", resource: LISTENER },
+  "mark what it makes": {
+    action: "elasticloadbalancing:AddTags",
+    resource: LB,
+    context: madeBy("CreateLoadBalancer"),
+  },
+  "make a listener": {
+    action: "elasticloadbalancing:CreateListener",
+    resource: LB,
+    context: created("blue"),
+  },
+  "make a rule": {
+    action: "elasticloadbalancing:CreateRule",
+    resource: LISTENER,
+    context: created("blue"),
+  },
+  "order its rules": { action: "elasticloadbalancing:SetRulePriorities", resource: RULE },
+  "change a listener": {
+    action: "elasticloadbalancing:ModifyListener",
+    resource: LISTENER,
+    context: marked("blue"),
+  },
+  "delete a rule": {
+    action: "elasticloadbalancing:DeleteRule",
+    resource: RULE,
+    context: marked("blue"),
+  },
+  "give a load balancer of its own another tag": {
+    action: "elasticloadbalancing:AddTags",
+    resource: LB,
+    context: { ...marked("blue"), "aws:RequestTag/team": "web" },
+  },
+  "put a web ACL before a load balancer": {
+    action: "wafv2:AssociateWebACL",
+    resource: arn("wafv2", "regional/webacl/shop/00000000-1111"),
+  },
+  "have a load balancer take a web ACL": {
+    action: "elasticloadbalancing:SetWebAcl",
+    resource: "*",
+  },
   "put pods behind it": {
     action: "elasticloadbalancing:RegisterTargets",
     resource: TARGETS,
@@ -118,9 +160,34 @@ const FORBIDDEN: Record<string, Call> = {
     resource: LB,
     context: marked("green"),
   },
+  "take the load balancer of another cluster by putting its own mark on it": {
+    action: "elasticloadbalancing:AddTags",
+    resource: LB,
+    context: { ...created("blue"), ...marked("green") },
+  },
+  "take the mark of another cluster off": {
+    action: "elasticloadbalancing:RemoveTags",
+    resource: LB,
+    context: marked("green"),
+  },
+  "change the listener of another cluster": {
+    action: "elasticloadbalancing:ModifyListener",
+    resource: LISTENER,
+    context: marked("green"),
+  },
+  "make a listener without its mark": {
+    action: "elasticloadbalancing:CreateListener",
+    resource: LB,
+  },
   "change a listener that no controller has made": {
     action: "elasticloadbalancing:ModifyListener",
     resource: arn("elasticloadbalancing", "listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"),
+    context: marked("blue"),
+  },
+  "send traffic to the targets of another cluster": {
+    action: "elasticloadbalancing:RegisterTargets",
+    resource: TARGETS,
+    context: marked("green"),
   },
   "work in another region": {
     action: "elasticloadbalancing:CreateLoadBalancer",
@@ -151,10 +218,26 @@ describe("albControllerPolicy", () => {
     });
   }
 
+  // The simulator's table knows no tags of listeners and rules.
+  it("marks listeners and rules as it does load balancers", () => {
+    const marking = policy.Statement.filter(({ Action }) =>
+      Action.includes("elasticloadbalancing:AddTags"),
+    );
+    const kinds = ["listener", "listener-rule", "loadbalancer", "targetgroup"];
+    for (const { Sid, Resource } of marking) {
+      const found = Resource.map((resource) => resource.split(":").at(-1)?.split("/")[0]);
+      assert.deepEqual(found.sort(), kinds, Sid);
+    }
+    assert.deepEqual(
+      marking.map(({ Sid }) => Sid),
+      ["MarkNewLoadBalancers", "ChangeOwnLoadBalancers"],
+    );
+  });
+
   it("names every action, and a resource for each that can be limited to one", () => {
     for (const { Sid, Action, Resource } of policy.Statement) {
       assert.ok(!Action.some((action) => action.includes("*")), Sid);
-      const everywhere = ["Look", "UseLoadBalancing"];
+      const everywhere = ["Look", "UseLoadBalancing", "LetWebAclsBeUsed"];
       assert.equal(Resource.includes("*"), everywhere.includes(Sid), Sid);
     }
   });
