@@ -1,4 +1,4 @@
-import type { PolicyDocument } from "./router/routerPolicy";
+import { allow, type PolicyDocument } from "./policyDocument";
 
 /** Where the controller works, and on what. */
 export interface AlbControllerScope {
@@ -29,18 +29,6 @@ export function albControllerPolicy(scope: AlbControllerScope): PolicyDocument {
   const rules = arn("elasticloadbalancing", "listener-rule/app/k8s-*/*/*/*");
   const isNew = { StringEquals: { [`aws:RequestTag/${TAG}`]: clusterName } };
   const isOwn = { StringEquals: { [`aws:ResourceTag/${TAG}`]: clusterName } };
-  const allow = (
-    Sid: string,
-    Action: string[],
-    Resource: string[],
-    Condition?: Record<string, Record<string, string>>,
-  ): PolicyDocument["Statement"][number] => ({
-    Sid,
-    Effect: "Allow",
-    Action,
-    Resource,
-    ...(Condition && { Condition }),
-  });
   const changeRules = ["ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress"];
 
   return {
@@ -72,17 +60,25 @@ export function albControllerPolicy(scope: AlbControllerScope): PolicyDocument {
       }),
       allow(
         "MakeMarkedLoadBalancers",
-        [
-          "elasticloadbalancing:CreateLoadBalancer",
-          "elasticloadbalancing:CreateTargetGroup",
-          "elasticloadbalancing:AddTags",
-        ],
+        ["elasticloadbalancing:CreateLoadBalancer", "elasticloadbalancing:CreateTargetGroup"],
         [loadBalancers, targetGroups],
         isNew,
       ),
+      // As part of making them only: else it could mark, and so take, those of another cluster.
+      allow(
+        "MarkNewLoadBalancers",
+        ["elasticloadbalancing:AddTags"],
+        [loadBalancers, targetGroups],
+        {
+          StringEquals: {
+            ...isNew.StringEquals,
+            "elasticloadbalancing:CreateAction": ["CreateLoadBalancer", "CreateTargetGroup"],
+          },
+        },
+      ),
       allow("ChangeOwnLoadBalancers", CHANGE, [loadBalancers, targetGroups], isOwn),
-      // A listener is made on a load balancer, a rule on a listener; both are named after it.
-      allow("ChangeListeners", LISTENERS, [loadBalancers, listeners, rules]),
+      // Not all rules bear the mark. Like listeners, they are named after their load balancer.
+      allow("ChangeListeners", LISTENERS, [listeners, rules]),
       allow(
         "UseWebAcls",
         [
@@ -93,6 +89,8 @@ export function albControllerPolicy(scope: AlbControllerScope): PolicyDocument {
         ],
         [loadBalancers, arn("wafv2", "regional/webacl/*/*")],
       ),
+      // The other half of it takes no resource: those above say for which load balancers it is.
+      allow("SetWebAcls", ["elasticloadbalancing:SetWebAcl"], ["*"]),
     ],
   };
 }
@@ -110,6 +108,7 @@ const LOOK = [
   "ec2:DescribeSecurityGroups",
   "ec2:DescribeSubnets",
   "ec2:DescribeTags",
+  "ec2:DescribeVpcPeeringConnections",
   "ec2:DescribeVpcs",
   "ec2:GetSecurityGroupsForVpc",
   "elasticloadbalancing:DescribeCapacityReservation",
@@ -129,6 +128,7 @@ const LOOK = [
 
 const CHANGE = [
   "elasticloadbalancing:AddTags",
+  "elasticloadbalancing:CreateListener",
   "elasticloadbalancing:DeleteLoadBalancer",
   "elasticloadbalancing:DeleteTargetGroup",
   "elasticloadbalancing:DeregisterTargets",
@@ -144,7 +144,6 @@ const CHANGE = [
 
 const LISTENERS = [
   "elasticloadbalancing:AddListenerCertificates",
-  "elasticloadbalancing:CreateListener",
   "elasticloadbalancing:CreateRule",
   "elasticloadbalancing:DeleteListener",
   "elasticloadbalancing:DeleteRule",
@@ -153,7 +152,6 @@ const LISTENERS = [
   "elasticloadbalancing:ModifyRule",
   "elasticloadbalancing:RemoveListenerCertificates",
   "elasticloadbalancing:SetRulePriorities",
-  "elasticloadbalancing:SetWebAcl",
   "elasticloadbalancing:AddTags",
   "elasticloadbalancing:RemoveTags",
 ];

@@ -70,8 +70,30 @@ const ALLOWED: Record<string, Call> = {
     resource: TARGETS,
     context: created("blue"),
   },
-  "make a listener": { action: "elasticloadbalancing:CreateListener", resource: LB },
+  "mark a load balancer as part of making it": {
+    action: "elasticloadbalancing:AddTags",
+    resource: LB,
+    context: {
+      ...created("blue"),
+      "elasticloadbalancing:CreateAction": "CreateLoadBalancer",
+    },
+  },
+  "tag a load balancer of its own anew": {
+    action: "elasticloadbalancing:AddTags",
+    resource: LB,
+    context: marked("blue"),
+  },
+  "make a listener": {
+    action: "elasticloadbalancing:CreateListener",
+    resource: LB,
+    context: marked("blue"),
+  },
   "change a listener": { action: "elasticloadbalancing:ModifyListener", resource: LISTENER },
+  "put a web ACL before it": {
+    action: "wafv2:AssociateWebACL",
+    resource: arn("wafv2", "regional/webacl/shop/50dc6c49"),
+  },
+  "have the web ACL set": { action: "elasticloadbalancing:SetWebAcl", resource: "*" },
   "put pods behind it": {
     action: "elasticloadbalancing:RegisterTargets",
     resource: TARGETS,
@@ -118,6 +140,25 @@ const FORBIDDEN: Record<string, Call> = {
     resource: LB,
     context: marked("green"),
   },
+  "take the load balancer of another cluster by marking it": {
+    action: "elasticloadbalancing:AddTags",
+    resource: LB,
+    context: { ...created("blue"), ...marked("green") },
+  },
+  "make a listener on the load balancer of another cluster": {
+    action: "elasticloadbalancing:CreateListener",
+    resource: LB,
+    context: marked("green"),
+  },
+  "change the tags of a security group of another cluster": {
+    action: "ec2:CreateTags",
+    resource: GROUP,
+    context: { ...created("blue"), ...marked("green") },
+  },
+  "put a web ACL before a load balancer that no controller has made": {
+    action: "wafv2:AssociateWebACL",
+    resource: arn("elasticloadbalancing", "loadbalancer/app/shop/50dc6c495c0c9188"),
+  },
   "change a listener that no controller has made": {
     action: "elasticloadbalancing:ModifyListener",
     resource: arn("elasticloadbalancing", "listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"),
@@ -154,7 +195,7 @@ describe("albControllerPolicy", () => {
   it("names every action, and a resource for each that can be limited to one", () => {
     for (const { Sid, Action, Resource } of policy.Statement) {
       assert.ok(!Action.some((action) => action.includes("*")), Sid);
-      const everywhere = ["Look", "UseLoadBalancing"];
+      const everywhere = ["Look", "UseLoadBalancing", "SetWebAcls"];
       assert.equal(Resource.includes("*"), everywhere.includes(Sid), Sid);
     }
   });
