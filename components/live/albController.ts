@@ -98,6 +98,9 @@ export function albControllerValues({
     replicaCount: 2,
     podDisruptionBudget: { maxUnavailable: 1 },
     serviceAccount: { create: true, name: SERVICE_ACCOUNT },
+    // With what the chart says already, all that Pod Security `restricted` asks for.
+    podSecurityContext: { seccompProfile: { type: "RuntimeDefault" } },
+    securityContext: { capabilities: { drop: ["ALL"] } },
     // It would stand between everybody and every Service of the cluster.
     enableServiceMutatorWebhook: false,
     // The policy has nothing for these.

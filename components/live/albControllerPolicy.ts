@@ -81,16 +81,12 @@ export function albControllerPolicy(scope: AlbControllerScope): PolicyDocument {
       allow("ChangeListeners", LISTENERS, [listeners, rules]),
       allow(
         "UseWebAcls",
-        [
-          "wafv2:GetWebACL",
-          "wafv2:GetWebACLForResource",
-          "wafv2:AssociateWebACL",
-          "wafv2:DisassociateWebACL",
-        ],
+        ["wafv2:AssociateWebACL", "wafv2:GetWebACL"],
         [loadBalancers, arn("wafv2", "regional/webacl/*/*")],
       ),
-      // The other half of it takes no resource: those above say for which load balancers it is.
-      allow("SetWebAcls", ["elasticloadbalancing:SetWebAcl"], ["*"]),
+      allow("UseWebAclsForOwnLoadBalancers", WEB_ACLS, [loadBalancers], isOwn),
+      // These can be limited to no web ACL; the statement above says for which load balancers.
+      allow("EndUseOfWebAcls", ["wafv2:DisassociateWebACL", "wafv2:GetWebACLForResource"], ["*"]),
     ],
   };
 }
@@ -154,4 +150,10 @@ const LISTENERS = [
   "elasticloadbalancing:SetRulePriorities",
   "elasticloadbalancing:AddTags",
   "elasticloadbalancing:RemoveTags",
+];
+
+const WEB_ACLS = [
+  "elasticloadbalancing:CreateWebACLAssociation",
+  "elasticloadbalancing:DeleteWebACLAssociation",
+  "elasticloadbalancing:GetLoadBalancerWebACL",
 ];

@@ -52,6 +52,14 @@ describe("AlbController", () => {
     assert.equal(values["replicaCount"], 2);
   });
 
+  it("adds to the chart what Pod Security restricted asks for besides", () => {
+    const release = only(result, RELEASE);
+    assert.deepEqual(at(release, "values.podSecurityContext"), {
+      seccompProfile: { type: "RuntimeDefault" },
+    });
+    assert.deepEqual(at(release, "values.securityContext"), { capabilities: { drop: ["ALL"] } });
+  });
+
   it("has rights of its own alone, which its pods find when they start", () => {
     const association = only(result, ASSOCIATION);
     assert.deepEqual(association.inputs, {

@@ -93,7 +93,11 @@ const ALLOWED: Record<string, Call> = {
     action: "wafv2:AssociateWebACL",
     resource: arn("wafv2", "regional/webacl/shop/50dc6c49"),
   },
-  "have the web ACL set": { action: "elasticloadbalancing:SetWebAcl", resource: "*" },
+  "have it take a web ACL": {
+    action: "elasticloadbalancing:CreateWebACLAssociation",
+    resource: LB,
+    context: marked("blue"),
+  },
   "put pods behind it": {
     action: "elasticloadbalancing:RegisterTargets",
     resource: TARGETS,
@@ -156,8 +160,17 @@ const FORBIDDEN: Record<string, Call> = {
     context: { ...created("blue"), ...marked("green") },
   },
   "put a web ACL before a load balancer that no controller has made": {
-    action: "wafv2:AssociateWebACL",
+    action: "elasticloadbalancing:CreateWebACLAssociation",
     resource: arn("elasticloadbalancing", "loadbalancer/app/shop/50dc6c495c0c9188"),
+  },
+  "take the web ACL from the load balancer of another cluster": {
+    action: "elasticloadbalancing:DeleteWebACLAssociation",
+    resource: LB,
+    context: marked("green"),
+  },
+  "do so by the older right, which is for all load balancers or none": {
+    action: "elasticloadbalancing:SetWebAcl",
+    resource: "*",
   },
   "change a listener that no controller has made": {
     action: "elasticloadbalancing:ModifyListener",
@@ -195,7 +208,7 @@ describe("albControllerPolicy", () => {
   it("names every action, and a resource for each that can be limited to one", () => {
     for (const { Sid, Action, Resource } of policy.Statement) {
       assert.ok(!Action.some((action) => action.includes("*")), Sid);
-      const everywhere = ["Look", "UseLoadBalancing", "SetWebAcls"];
+      const everywhere = ["Look", "UseLoadBalancing", "EndUseOfWebAcls"];
       assert.equal(Resource.includes("*"), everywhere.includes(Sid), Sid);
     }
   });
