@@ -1,4 +1,4 @@
-import type { PolicyDocument } from "./router/routerPolicy";
+import type { PolicyDocument } from "./policyDocument";
 
 /** Where the controller works, and on what. */
 export interface AlbControllerScope {

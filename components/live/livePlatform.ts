@@ -18,6 +18,7 @@ import { HostRecord } from "./hostRecord";
 import type { LivePlatformArgs } from "./livePlatformArgs";
 import { Network } from "./network";
 import { Nodes } from "./nodes";
+import { ownTags } from "./ownTags";
 import { PrivateCluster } from "./privateCluster";
 import { TailnetWay } from "./tailnetWay";
 
@@ -146,7 +147,7 @@ function awsProvider(
   { region, accountId, clusterName }: LivePlatformArgs,
   parent: pulumi.Resource,
 ): aws.Provider {
-  const tags = { Cluster: clusterName, ManagedBy: "pulumi", Project: "k8s-test" };
+  const tags = ownTags(clusterName);
   return new aws.Provider(
     name,
     { region: region as aws.Region, allowedAccountIds: [accountId], defaultTags: { tags } },

@@ -9,6 +9,12 @@ describe("the generated files", () => {
       "Pulumi.yaml",
       "config.schema.json",
       "docs/configuration.md",
+      "docs/deployer-policy/look.json",
+      "docs/deployer-policy/network.json",
+      "docs/deployer-policy/cluster.json",
+      "docs/deployer-policy/roles.json",
+      "docs/deployer-policy/instances.json",
+      "docs/deployer-policy/ingress.json",
       "sandbox/providers/cloud/shapes.json",
     ]);
     for (const [path, contents] of Object.entries(files)) {

@@ -12,6 +12,19 @@ export interface Call {
   context?: Record<string, string>;
 }
 
+/** What KMS makes a key with, unless told otherwise: whoever IAM lets use it may. */
+const KEY_POLICY = {
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Effect: "Allow",
+      Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` },
+      Action: "kms:*",
+      Resource: "*",
+    },
+  ],
+};
+
 const FULL_ACCESS = {
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
@@ -33,6 +46,7 @@ export async function outcome(policies: object[], call: Call): Promise<string> {
         { orgIdentifier: "ou-1", policies: [{ name: "all", policy: FULL_ACCESS }] },
       ],
       resourceControlPolicies: [],
+      ...(action.startsWith("kms:") && resource !== "*" && { resourcePolicy: KEY_POLICY }),
     },
     {},
   );

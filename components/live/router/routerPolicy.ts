@@ -1,17 +1,4 @@
-/** An IAM policy document. */
-export interface PolicyDocument {
-  Version: "2012-10-17";
-  Statement: PolicyStatement[];
-}
-
-export interface PolicyStatement {
-  Sid: string;
-  Effect: "Allow";
-  Action: string[];
-  Resource: string[];
-  /** By operator, by condition key; of several values, any will do. */
-  Condition?: Record<string, Record<string, string | string[]>>;
-}
+import type { PolicyDocument } from "../policyDocument";
 
 /** What a router may use, each by name. */
 export interface RouterPermissions {

@@ -1,10 +1,8 @@
 import { strict as assert } from "node:assert";
 
-import { runSimulation } from "@cloud-copilot/iam-simulate";
-
 import { routerPolicy } from "../../../../components/live/router/routerPolicy";
+import { ACCOUNT, outcome, type Call } from "../../../support/iam";
 
-const ACCOUNT = "123456789012";
 const PARAMETER = `arn:aws:ssm:eu-central-1:${ACCOUNT}:parameter/k8s-test/live/tailnet-router`;
 const KEY = `arn:aws:kms:eu-central-1:${ACCOUNT}:key/11111111-2222-3333-4444-555555555555`;
 const GROUPS = `arn:aws:autoscaling:eu-central-1:${ACCOUNT}:autoScalingGroup`;
@@ -16,30 +14,6 @@ const policy = routerPolicy({
   groupName: "live-router",
 });
 
-interface Call {
-  action: string;
-  resource: string;
-  context?: Record<string, string>;
-}
-
-/** What KMS makes a key with, unless told otherwise: whoever IAM lets use it may. */
-const KEY_POLICY = {
-  Version: "2012-10-17",
-  Statement: [
-    {
-      Effect: "Allow",
-      Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` },
-      Action: "kms:*",
-      Resource: "*",
-    },
-  ],
-};
-
-const FULL_ACCESS = {
-  Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
-};
-
 /** The simulator knows keys of an encryption context by this one name, of its own table. */
 function known<T>(document: T): T {
   const text = JSON.stringify(document);
@@ -47,26 +21,8 @@ function known<T>(document: T): T {
   return JSON.parse(text.replaceAll("kms:EncryptionContext:PARAMETER_ARN", key)) as T;
 }
 
-async function outcome({ action, resource, context = {} }: Call): Promise<string> {
-  const result = await runSimulation(
-    {
-      request: {
-        principal: `arn:aws:iam::${ACCOUNT}:role/router`,
-        action,
-        resource: { resource, accountId: ACCOUNT },
-        contextVariables: known(context),
-      },
-      identityPolicies: [{ name: "router", policy: known(policy) }],
-      serviceControlPolicies: [
-        { orgIdentifier: "ou-1", policies: [{ name: "all", policy: FULL_ACCESS }] },
-      ],
-      resourceControlPolicies: [],
-      ...(action.startsWith("kms:") && { resourcePolicy: KEY_POLICY }),
-    },
-    {},
-  );
-  if (result.resultType === "error") throw new Error(JSON.stringify(result.errors));
-  return result.overallResult;
+function decision({ action, resource, context = {} }: Call): Promise<string> {
+  return outcome([known(policy)], { action, resource, context: known(context) });
 }
 
 const bySsm = {
@@ -82,7 +38,7 @@ describe("routerPolicy", () => {
   };
   for (const [what, call] of Object.entries(allowed)) {
     it(`lets a router ${what}`, async () => {
-      assert.equal(await outcome(call), "Allowed");
+      assert.equal(await decision(call), "Allowed");
     });
   }
 
@@ -135,7 +91,7 @@ describe("routerPolicy", () => {
   };
   for (const [what, call] of Object.entries(forbidden)) {
     it(`does not let a router ${what}`, async () => {
-      assert.equal(await outcome(call), "ImplicitlyDenied");
+      assert.equal(await decision(call), "ImplicitlyDenied");
     });
   }
 

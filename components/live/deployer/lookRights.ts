@@ -1,0 +1,26 @@
+import { actionsOf, allow, type PolicyStatement } from "../policyDocument";
+
+/** Looks that AWS limits to no resource, or that are made before its name is known. */
+export function lookRights(): PolicyStatement[] {
+  return [
+    allow("LookAtNetworks", actionsOf("ec2", EC2), ["*"]),
+    allow(
+      "LookAtGroups",
+      actionsOf(
+        "autoscaling",
+        "DescribeAutoScalingGroups DescribeInstanceRefreshes DescribeScalingActivities DescribeWarmPool",
+      ),
+      ["*"],
+    ),
+    allow("LookForLogGroups", ["logs:DescribeLogGroups"], ["*"]),
+    allow("LookForParameters", ["ssm:DescribeParameters"], ["*"]),
+  ];
+}
+
+const EC2 = [
+  "DescribeAddresses DescribeAddressesAttribute DescribeAvailabilityZones DescribeFlowLogs",
+  "DescribeInstances DescribeInternetGateways DescribeLaunchTemplateVersions",
+  "DescribeLaunchTemplates DescribeNatGateways DescribeNetworkAcls DescribeNetworkInterfaces",
+  "DescribePrefixLists DescribeRouteTables DescribeSecurityGroupRules DescribeSecurityGroups",
+  "DescribeSubnets DescribeVpcAttribute DescribeVpcEndpoints DescribeVpcs",
+].join(" ");

@@ -1,0 +1,6 @@
+import { itAllows } from "../../../support/deployer/itAllows";
+import { clusterCalls } from "../../../support/deployer/clusterCalls";
+
+describe("clusterRights", () => {
+  itAllows(clusterCalls);
+});
