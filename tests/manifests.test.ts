@@ -116,6 +116,8 @@ describe("the manifests", () => {
         ["cloudflare", 12],
         ["everything-there-already", 8],
         ["live", 8],
+        ["live-in-a-network-that-is-there", 8],
+        ["live-with-everything", 8],
         ["rfc2136-at-a-private-acme-server", 11],
         ["route53-in-production", 12],
       ],
