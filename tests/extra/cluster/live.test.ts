@@ -18,6 +18,7 @@ import {
 import { outputsOf } from "../../../sandbox/stack/app";
 import { nowhere, sandboxPlace, type Place } from "../../../sandbox/stack/place";
 import { prepareStack, upStack } from "../../../sandbox/stack/upStack";
+import { versions } from "../../../versions";
 import { clientOf } from "../../support/client";
 import { startPulumi, type EngineResult } from "../../support/engine";
 import { isOfKubernetes, stepsOf, type Step } from "../../support/engineSteps";
@@ -120,6 +121,7 @@ describe("The stack live, on a simulated cloud and a real API server", () => {
     world = new World(place.cloud?.world ?? assert.fail());
     // One release behind, so that there is a step to take; and short, as nobody here is slow.
     await configure("cluster.version", "1.35");
+    await configure("addons.kubeProxy", "v1.35.3-eksbuild.21");
     await configure("cluster.deletionProtection", false);
     await configure("tailnet.waitSeconds", 60);
   });
@@ -186,14 +188,15 @@ describe("The stack live, on a simulated cloud and a real API server", () => {
   });
 
   it("takes the cluster to the next release in place", async () => {
-    await configure("cluster.version", "1.36");
+    await configure("cluster.version", versions.eks);
+    await configure("addons.kubeProxy", versions.eksAddons.kubeProxy);
     const output = await up();
     assert.ok(touched(output).includes("updated aws:eks:Cluster"), output);
     assert.deepEqual(
       touched(output).filter((step) => /replaced|deleted|kubernetes:/.test(step)),
       [],
     );
-    assert.equal(textAt(only("aws:eks/cluster:Cluster"), "version"), "1.36");
+    assert.equal(textAt(only("aws:eks/cluster:Cluster"), "version"), versions.eks);
   });
 
   it("replaces the router, and touches no object of Kubernetes", async () => {
