@@ -1,4 +1,4 @@
-import type { PolicyDocument } from "./policyDocument";
+import { allow, type PolicyDocument } from "./policyDocument";
 
 /** Where the controller works, and on what. */
 export interface AlbControllerScope {
@@ -29,18 +29,6 @@ export function albControllerPolicy(scope: AlbControllerScope): PolicyDocument {
   const rules = arn("elasticloadbalancing", "listener-rule/app/k8s-*/*/*/*");
   const isNew = { StringEquals: { [`aws:RequestTag/${TAG}`]: clusterName } };
   const isOwn = { StringEquals: { [`aws:ResourceTag/${TAG}`]: clusterName } };
-  const allow = (
-    Sid: string,
-    Action: string[],
-    Resource: string[],
-    Condition?: PolicyDocument["Statement"][number]["Condition"],
-  ): PolicyDocument["Statement"][number] => ({
-    Sid,
-    Effect: "Allow",
-    Action,
-    Resource,
-    ...(Condition && { Condition }),
-  });
   const changeRules = ["ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress"];
 
   return {

@@ -105,6 +105,11 @@ describe("deployerPolicies", () => {
         context: { "aws:ResourceTag/kubernetes.io/cluster/green": "owned" },
       },
       {
+        action: "autoscaling:UpdateAutoScalingGroup",
+        resource:
+          "arn:aws:autoscaling:eu-central-1:123456789012:autoScalingGroup:0f0f:autoScalingGroupName/blue-shop",
+      },
+      {
         action: "ssm:GetParameter",
         resource: "arn:aws:ssm:eu-central-1:123456789012:parameter/shop/password",
       },
