@@ -5,8 +5,9 @@ import { stateFolder } from "../../host/stateFolder";
 import { ENGINE_TOOLS } from "../stack/place";
 import { ensureTools, type Toolchain } from "../toolchain/toolchain";
 import { appsRows } from "./appsRows";
+import { liveRows } from "./liveRows";
 import type { PartName } from "./parts";
-import { previewRow } from "./previewRow";
+import { previewRows } from "./previewRows";
 import type { BenchFile, Row } from "./row";
 import { scaleRow } from "./scaleRow";
 import { startRows } from "./startRows";
@@ -24,8 +25,9 @@ export interface BenchOptions {
 }
 
 const PARTS: Readonly<Record<PartName, (options: BenchOptions) => Promise<Row[]>>> = {
-  preview: async (options) => [await previewRow(options)],
+  preview: previewRows,
   apps: appsRows,
+  live: liveRows,
   start: startRows,
   scale: async (options) => [await scaleRow(options)],
 };
