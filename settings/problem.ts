@@ -18,6 +18,8 @@ export class ConfigError extends pulumi.RunError {
   ) {
     super(message(stack, problems));
     this.name = "ConfigError";
+    // Nothing is to be learnt from it, and the engine's handlers take half a minute to look at it.
+    this.stack = this.message;
   }
 }
 
