@@ -27,7 +27,10 @@ const MISTAKES: readonly (readonly [typed: string, answer: RegExp])[] = [
   ["logs etcd --lines 0", /'0' is invalid\. It is no whole number above 0\./],
   ["logs etcd --lines 1.5", /'1\.5' is invalid\. It is no whole number above 0\./],
   ["logs etcd --lines ten", /'ten' is invalid\. It is no whole number above 0\./],
-  ["bench --only all", /'all' is invalid\. Allowed choices are preview, apps, start, scale\./],
+  [
+    "bench --only all",
+    /'all' is invalid\. Allowed choices are preview, apps, live, start, scale\./,
+  ],
   ["bench --against /no/file", /--against \/no\/file: it is no file of rows .* ENOENT/],
   ["reset --everything", /unknown option '--everything'/],
 ];
