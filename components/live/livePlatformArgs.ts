@@ -7,8 +7,7 @@ import type { ExistingNetworkArgs } from "./existingNetwork";
 import type { NetworkArgs } from "./network";
 import type { NodesArgs } from "./nodes";
 import type { PrivateClusterArgs } from "./privateCluster";
-import type { TailnetPathArgs } from "./tailnetPath";
-import type { TailnetRouterArgs } from "./tailnetRouter";
+import type { TailnetWayArgs } from "./tailnetWay";
 
 /** What the live platform is made of, in the sections of the config. */
 export interface LivePlatformArgs {
@@ -35,13 +34,12 @@ export interface LivePlatformArgs {
   /** Versions of the add-ons, as EKS writes them. */
   addons: NodeAddonsArgs["versions"] & ClusterAddonsArgs["versions"];
   access: Pick<ClusterAccessArgs, "admins" | "readers" | "ci">;
-  tailnet: Pick<TailnetRouterArgs, "tag" | "size" | "instanceType" | "waitSeconds"> &
-    Pick<TailnetPathArgs, "approval" | "splitDns"> & {
-      /** Tailnet; `-` is the one that the OAuth client is of. */
-      name: string;
-      /** OAuth client that the router's own client is made with. */
-      oauthClientId: string;
-    };
+  tailnet: TailnetWayArgs["tailnet"] & {
+    /** Tailnet; `-` is the one that the OAuth client is of. */
+    name: string;
+    /** OAuth client that the router's own client is made with. */
+    oauthClientId: string;
+  };
   /** Secret of that OAuth client. */
   tailscaleOauthSecret: pulumi.Input<string>;
   loadBalancer: Omit<AlbArgs, "certificateArn" | "subnetCidrs"> & {

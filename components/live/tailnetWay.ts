@@ -3,9 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { childOptions } from "../childOptions";
 import type { ClusterNetwork } from "./clusterNetwork";
 import type { PrivateCluster } from "./privateCluster";
-import { TailnetPath } from "./tailnetPath";
+import { TailnetPath, type TailnetPathArgs } from "./tailnetPath";
 import { TailnetPolicy } from "./tailnetPolicy";
-import { TailnetRouter } from "./tailnetRouter";
+import { TailnetRouter, type TailnetRouterArgs } from "./tailnetRouter";
 
 export interface TailnetWayArgs {
   clusterName: string;
@@ -13,15 +13,8 @@ export interface TailnetWayArgs {
   region: string;
   network: Pick<ClusterNetwork, "vpcId" | "cidrBlock" | "privateSubnetIds">;
   cluster: Pick<PrivateCluster, "endpoint" | "securityGroupId">;
-  /** See {@link TailnetRouterArgs} and {@link TailnetPathArgs}. */
-  tailnet: {
-    tag: string;
-    size: number;
-    instanceType: string;
-    approval: string;
-    splitDns: boolean;
-    waitSeconds: number;
-  };
+  tailnet: Pick<TailnetRouterArgs, "tag" | "size" | "instanceType" | "waitSeconds"> &
+    Pick<TailnetPathArgs, "approval" | "splitDns">;
 }
 
 /** The way from a tailnet to the cluster's API: what the tailnet must allow, a router, its route. */

@@ -1,6 +1,6 @@
-import { mockCall, mockOutputs } from "../../sandbox/providers/cloud/mocks";
-import { cloudFunctions, cloudTypes } from "../../sandbox/providers/cloud/table";
+import { mockOutputs } from "../../sandbox/providers/cloud/mocks";
 import type { ApiStandIn } from "./apiStandIn";
+import { cloudCalls, cloudOutputs } from "./cloudMocks";
 import type { ProgramOptions } from "./program";
 
 /** What the load balancer controller writes into an Ingress. */
@@ -40,17 +40,10 @@ const DEVICES: NonNullable<ProgramOptions["calls"]> = {
 export function liveMocks(
   api: Pick<ApiStandIn, "endpoint" | "certificateAuthority">,
 ): Required<Pick<ProgramOptions, "calls" | "outputs">> {
-  const calls = Object.keys(cloudFunctions).map(
-    (token) => [token, (inputs: object) => mockCall(token, inputs)] as const,
-  );
-  const outputs = Object.keys(cloudTypes).map(
-    (type) =>
-      [type, (name: string, inputs: object) => mockOutputs(type, name, inputs).state] as const,
-  );
   return {
-    calls: { ...Object.fromEntries(calls), ...EXISTING_NETWORK, ...DEVICES },
+    calls: { ...cloudCalls, ...EXISTING_NETWORK, ...DEVICES },
     outputs: {
-      ...Object.fromEntries(outputs),
+      ...cloudOutputs,
       // A remote component: under mocks its children are never made.
       "eks:index:Cluster": (name, inputs) => ({
         eksCluster: {
