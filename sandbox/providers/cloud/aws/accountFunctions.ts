@@ -1,4 +1,4 @@
-import { find, known, text, type CloudFunction } from "../cloudType";
+import { find, known, knownList, text, type CloudFunction } from "../cloudType";
 import { globalArn, hex, iamId } from "../identifiers";
 import { dnsSuffix } from "../places";
 import { policyDocument } from "./policyDocument";
@@ -36,7 +36,8 @@ export const accountFunctions: Readonly<Record<string, CloudFunction>> = {
 
   "aws:index/getAvailabilityZones:getAvailabilityZones": (args, { place }) => {
     const region = known(args, "region") ?? place.region;
-    const names = zonesOf(region);
+    const without = knownList(args, "excludeZoneIds");
+    const names = zonesOf(region).filter((zone) => !without.includes(zoneId(zone)));
     return {
       ...args,
       id: region,

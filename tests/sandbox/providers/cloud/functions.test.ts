@@ -71,10 +71,20 @@ describe("The functions of an offline cloud", () => {
 
   it("list the zones of the region that they are asked in", () => {
     const zones = mockCall("aws:index/getAvailabilityZones:getAvailabilityZones", {
-      region: "us-east-1",
+      region: "us-east-2",
     });
-    deepStrictEqual(zones["names"], ["us-east-1a", "us-east-1b", "us-east-1c"]);
-    deepStrictEqual(zones["zoneIds"], ["use1-az1", "use1-az2", "use1-az3"]);
+    deepStrictEqual(zones["names"], ["us-east-2a", "us-east-2b", "us-east-2c"]);
+    deepStrictEqual(zones["zoneIds"], ["use2-az1", "use2-az2", "use2-az3"]);
+  });
+
+  it("leave out the zones that are not wanted, by their ids", () => {
+    const zones = mockCall("aws:index/getAvailabilityZones:getAvailabilityZones", {
+      region: "us-east-1",
+      excludeZoneIds: ["use1-az3", "usw1-az2"],
+    });
+    const names = ["us-east-1a", "us-east-1b", "us-east-1d", "us-east-1e", "us-east-1f"];
+    deepStrictEqual(zones["names"], names);
+    deepStrictEqual(zones["zoneIds"], ["use1-az1", "use1-az2", "use1-az4", "use1-az5", "use1-az6"]);
   });
 
   it("know the hosted zone of load balancers", () => {
