@@ -47,8 +47,11 @@ export async function installPackages(
 ): Promise<void> {
   say(`Installing Debian packages: ${packages.join(" ")}`);
   const env = { DEBIAN_FRONTEND: "noninteractive" };
-  await run("apt-get", ["update"], { env, log });
-  await run("apt-get", ["install", "--yes", "--no-install-recommends", ...packages], { env, log });
+  // Others install too, such as the updates that a machine makes by itself.
+  const patient = ["-o", "DPkg::Lock::Timeout=300"];
+  await run("apt-get", [...patient, "update"], { env, log });
+  const install = ["install", "--yes", "--no-install-recommends", ...packages];
+  await run("apt-get", [...patient, ...install], { env, log });
 }
 
 /** Whether this machine runs Debian or a descendant of it. */
