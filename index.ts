@@ -6,7 +6,7 @@ import type { Platform } from "./components/platform";
 /** The program: settings, the platform that they ask for, the app on it, outputs. */
 export = async () => {
   const settings = await loadSettings();
-  const platform = createPlatform(settings);
+  const platform = await createPlatform(settings);
 
   const name = "httpbin";
   const namespace = settings.app.namespace ?? name;
@@ -27,14 +27,14 @@ export = async () => {
   };
 };
 
-function createPlatform(settings: HomeSettings | LiveSettings): Platform {
+async function createPlatform(settings: HomeSettings | LiveSettings): Promise<Platform> {
   if (settings.platform === "home") return new HomePlatform("home", settings.home);
 
   // Only now, so that the stack at home never loads the SDK of a cloud. (Not by `import()`: the
   // engine compiles to CommonJS, where that would look for an ES module.)
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { LivePlatform } = require("./components/live/livePlatform") as LiveModule;
-  return new LivePlatform("live", settings.live);
+  return LivePlatform.create("live", settings.live);
 }
 
 type LiveModule = typeof import("./components/live/livePlatform");

@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as eks from "@pulumi/aws/eks";
 import * as pulumi from "@pulumi/pulumi";
 
 import { childOptions } from "../childOptions";
@@ -86,15 +86,11 @@ export class ClusterAddons extends pulumi.ComponentResource {
   }
 }
 
-function addon(
-  name: string,
-  args: aws.eks.AddonArgs,
-  opts: pulumi.CustomResourceOptions,
-): aws.eks.Addon {
+function addon(name: string, args: eks.AddonArgs, opts: pulumi.CustomResourceOptions): eks.Addon {
   // What EKS or somebody has changed of it is put back: a version that is pinned is pinned whole.
   const conflicts = {
     resolveConflictsOnCreate: "OVERWRITE",
     resolveConflictsOnUpdate: "OVERWRITE",
   };
-  return new aws.eks.Addon(name, { ...conflicts, ...args }, opts);
+  return new eks.Addon(name, { ...conflicts, ...args }, opts);
 }

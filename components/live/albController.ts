@@ -1,4 +1,6 @@
-import * as aws from "@pulumi/aws";
+import * as eks from "@pulumi/aws/eks";
+import * as iam from "@pulumi/aws/iam";
+import { getPartitionOutput } from "@pulumi/aws/getPartition";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -37,12 +39,12 @@ export class AlbController extends pulumi.ComponentResource {
       { description: "AWS Load Balancer Controller", policies: [] },
       child,
     );
-    const policy = new aws.iam.RolePolicy(
+    const policy = new iam.RolePolicy(
       name,
       {
         role: role.name,
         policy: pulumi
-          .all([aws.getPartitionOutput({}, callOptions(child)), clusterName, vpcId])
+          .all([getPartitionOutput({}, callOptions(child)), clusterName, vpcId])
           .apply(([{ partition }, cluster, vpc]) =>
             JSON.stringify(
               albControllerPolicy({
@@ -57,7 +59,7 @@ export class AlbController extends pulumi.ComponentResource {
       },
       child,
     );
-    const association = new aws.eks.PodIdentityAssociation(
+    const association = new eks.PodIdentityAssociation(
       name,
       { clusterName, namespace: NAMESPACE, serviceAccount: SERVICE_ACCOUNT, roleArn: role.arn },
       child,

@@ -1,4 +1,6 @@
-import * as aws from "@pulumi/aws";
+import * as acm from "@pulumi/aws/acm";
+import * as route53 from "@pulumi/aws/route53";
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { childOptions } from "../childOptions";
@@ -19,13 +21,13 @@ export class Certificate extends pulumi.ComponentResource {
     super("k8s-test:live:Certificate", name, {}, opts);
     const child = childOptions(this, opts);
 
-    const certificate = new aws.acm.Certificate(
+    const certificate = new acm.Certificate(
       name,
       { domainName: args.host, validationMethod: "DNS" },
       child,
     );
     const proof = certificate.domainValidationOptions.apply(proofOf);
-    const record = new aws.route53.Record(
+    const record = new route53.Record(
       name,
       {
         zoneId: args.zoneId,
@@ -38,7 +40,7 @@ export class Certificate extends pulumi.ComponentResource {
       },
       child,
     );
-    const validation = new aws.acm.CertificateValidation(
+    const validation = new acm.CertificateValidation(
       name,
       { certificateArn: certificate.arn, validationRecordFqdns: [record.fqdn] },
       child,

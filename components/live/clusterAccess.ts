@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import * as eks from "@pulumi/aws/eks";
+import { getPartitionOutput } from "@pulumi/aws/getPartition";
 import * as pulumi from "@pulumi/pulumi";
 
 import { callOptions, childOptions } from "../childOptions";
@@ -26,19 +27,19 @@ export class ClusterAccess extends pulumi.ComponentResource {
     refuse(`ClusterAccess "${name}"`, accessProblems(args));
     super("k8s-test:live:ClusterAccess", name, {}, opts);
     const child = childOptions(this, opts);
-    const { partition } = aws.getPartitionOutput({}, callOptions(child));
+    const { partition } = getPartitionOutput({}, callOptions(child));
 
     const grant = (
       part: string,
       principalArn: pulumi.Input<string>,
       right: Right,
     ): pulumi.Resource[] => {
-      const entry = new aws.eks.AccessEntry(
+      const entry = new eks.AccessEntry(
         `${name}-${part}`,
         { clusterName: args.clusterName, principalArn, type: "STANDARD" },
         child,
       );
-      const association = new aws.eks.AccessPolicyAssociation(
+      const association = new eks.AccessPolicyAssociation(
         `${name}-${part}`,
         {
           clusterName: args.clusterName,

@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Problem } from "../problem";
@@ -28,12 +28,12 @@ export class ExistingNetwork extends pulumi.ComponentResource implements Cluster
 
   constructor(name: string, args: ExistingNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("k8s-test:live:ExistingNetwork", name, {}, opts);
-    const read = (ids: string[]): pulumi.Output<aws.ec2.GetSubnetResult[]> =>
-      pulumi.all(ids.map((id) => aws.ec2.getSubnetOutput({ id }, { parent: this })));
+    const read = (ids: string[]): pulumi.Output<ec2.GetSubnetResult[]> =>
+      pulumi.all(ids.map((id) => ec2.getSubnetOutput({ id }, { parent: this })));
 
     const checked = pulumi
       .all([
-        aws.ec2.getVpcOutput({ id: args.vpcId }, { parent: this }),
+        ec2.getVpcOutput({ id: args.vpcId }, { parent: this }),
         read(args.publicSubnetIds),
         read(args.privateSubnetIds),
       ])
@@ -65,11 +65,8 @@ export class ExistingNetwork extends pulumi.ComponentResource implements Cluster
 }
 
 type SubnetKind = "publicSubnets" | "privateSubnets";
-type Vpc = Pick<
-  aws.ec2.GetVpcResult,
-  "id" | "cidrBlock" | "enableDnsSupport" | "enableDnsHostnames"
->;
-type Subnet = Pick<aws.ec2.GetSubnetResult, "id" | "vpcId" | "cidrBlock" | "availabilityZone">;
+type Vpc = Pick<ec2.GetVpcResult, "id" | "cidrBlock" | "enableDnsSupport" | "enableDnsHostnames">;
+type Subnet = Pick<ec2.GetSubnetResult, "id" | "vpcId" | "cidrBlock" | "availabilityZone">;
 
 /** What keeps a cluster from working in a network, or the tailnet from reaching it there. */
 export function existingNetworkProblems(

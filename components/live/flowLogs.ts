@@ -1,4 +1,6 @@
-import * as aws from "@pulumi/aws";
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as ec2 from "@pulumi/aws/ec2";
+import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
 export interface FlowLogsArgs {
@@ -14,12 +16,12 @@ export function flowLogs(
   { clusterName, vpcId, retentionDays }: FlowLogsArgs,
   child: pulumi.CustomResourceOptions,
 ): void {
-  const logGroup = new aws.cloudwatch.LogGroup(
+  const logGroup = new cloudwatch.LogGroup(
     `${name}-flow-logs`,
     { name: `/aws/vpc/${clusterName}/flow-logs`, retentionInDays: retentionDays },
     child,
   );
-  const role = new aws.iam.Role(
+  const role = new iam.Role(
     `${name}-flow-logs`,
     {
       description: `Flow logs of the VPC of ${clusterName}`,
@@ -27,12 +29,12 @@ export function flowLogs(
     },
     child,
   );
-  const policy = new aws.iam.RolePolicy(
+  const policy = new iam.RolePolicy(
     `${name}-flow-logs`,
     { role: role.name, policy: logGroup.arn.apply((arn) => JSON.stringify(writingTo(arn))) },
     child,
   );
-  new aws.ec2.FlowLog(
+  new ec2.FlowLog(
     name,
     {
       vpcId,

@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import * as lb from "@pulumi/aws/lb";
+import * as route53 from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
 
 import { callOptions, childOptions } from "../childOptions";
@@ -18,7 +19,7 @@ export class HostRecord extends pulumi.ComponentResource {
     super("k8s-test:live:HostRecord", name, {}, opts);
     const child = childOptions(this, opts);
 
-    new aws.route53.Record(
+    new route53.Record(
       name,
       {
         zoneId: args.zoneId,
@@ -27,7 +28,7 @@ export class HostRecord extends pulumi.ComponentResource {
         aliases: [
           {
             name: args.address,
-            zoneId: aws.lb.getHostedZoneIdOutput({}, callOptions(child)).id,
+            zoneId: lb.getHostedZoneIdOutput({}, callOptions(child)).id,
             evaluateTargetHealth: true,
           },
         ],

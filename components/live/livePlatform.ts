@@ -1,7 +1,7 @@
-import * as aws from "@pulumi/aws";
+import * as iam from "@pulumi/aws/iam";
+import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import * as tailscale from "@pulumi/tailscale";
 
 import type { IngressProfile } from "../httpbin/ingressProfile";
 import type { Platform, PublishedApp } from "../platform";
@@ -10,6 +10,7 @@ import { AlbController } from "./albController";
 import { albProfile } from "./albProfile";
 import { apiGate } from "./apiGate";
 import { Certificate } from "./certificate";
+import { startClouds, type Clouds } from "./clouds";
 import { ClusterAccess } from "./clusterAccess";
 import type { ClusterNetwork } from "./clusterNetwork";
 import { eksKubeconfig } from "./eksKubeconfig";
@@ -18,7 +19,6 @@ import { HostRecord } from "./hostRecord";
 import type { LivePlatformArgs } from "./livePlatformArgs";
 import { Network } from "./network";
 import { Nodes } from "./nodes";
-import { ownTags } from "./ownTags";
 import { PrivateCluster } from "./privateCluster";
 import { TailnetWay } from "./tailnetWay";
 
@@ -34,14 +34,24 @@ export class LivePlatform extends pulumi.ComponentResource implements Platform {
   private readonly profile: IngressProfile;
   private readonly cloud: pulumi.ComponentResourceOptions;
 
-  constructor(
+  /** Makes a platform, with providers of its own for its clouds. */
+  static async create(
+    name: string,
+    args: LivePlatformArgs,
+    opts: pulumi.ComponentResourceOptions = {},
+  ): Promise<LivePlatform> {
+    const clouds = await startClouds(name, args, opts.parent ? { parent: opts.parent } : {});
+    return new LivePlatform(name, args, clouds, opts);
+  }
+
+  private constructor(
     name: string,
     private readonly args: LivePlatformArgs,
-    opts?: pulumi.ComponentResourceOptions,
+    clouds: Clouds,
+    opts: pulumi.ComponentResourceOptions,
   ) {
     super("k8s-test:live:LivePlatform", name, {}, opts);
-    const provider = awsProvider(name, args, this);
-    const cloud = { parent: this, providers: [provider, tailscaleProvider(name, args, this)] };
+    const cloud = { parent: this, providers: [clouds.aws, clouds.tailscale] };
     const after = (...dependsOn: pulumi.Resource[]): pulumi.ComponentResourceOptions => ({
       ...cloud,
       dependsOn,
@@ -52,7 +62,7 @@ export class LivePlatform extends pulumi.ComponentResource implements Platform {
     const { clusterName } = cluster;
     const access = new ClusterAccess(
       `${name}-access`,
-      { ...args.access, clusterName, deployerArn: deployerArn(args, provider) },
+      { ...args.access, clusterName, deployerArn: deployerArn(args, clouds) },
       cloud,
     );
     const nodeAddons = new NodeAddons(
@@ -141,36 +151,6 @@ export class LivePlatform extends pulumi.ComponentResource implements Platform {
   }
 }
 
-/** Whoever runs the stack with credentials of another account gets an error. */
-function awsProvider(
-  name: string,
-  { region, accountId, clusterName }: LivePlatformArgs,
-  parent: pulumi.Resource,
-): aws.Provider {
-  const tags = ownTags(clusterName);
-  return new aws.Provider(
-    name,
-    { region: region as aws.Region, allowedAccountIds: [accountId], defaultTags: { tags } },
-    { parent },
-  );
-}
-
-function tailscaleProvider(
-  name: string,
-  { tailnet, tailscaleOauthSecret }: LivePlatformArgs,
-  parent: pulumi.Resource,
-): tailscale.Provider {
-  return new tailscale.Provider(
-    name,
-    {
-      tailnet: tailnet.name,
-      oauthClientId: tailnet.oauthClientId,
-      oauthClientSecret: tailscaleOauthSecret,
-    },
-    { parent },
-  );
-}
-
 function networkOf(
   name: string,
   { network, clusterName, region }: LivePlatformArgs,
@@ -194,11 +174,11 @@ function clusterArgs(
 /** Who runs the stack, where nobody is named: the role itself, not the session that it is used in. */
 function deployerArn(
   { deployerRoleArn }: LivePlatformArgs,
-  provider: aws.Provider,
+  { aws: provider }: Clouds,
 ): pulumi.Input<string> {
   if (deployerRoleArn !== undefined) return deployerRoleArn;
-  const { arn } = aws.getCallerIdentityOutput({}, { provider });
-  return aws.iam.getSessionContextOutput({ arn }, { provider }).issuerArn;
+  const { arn } = getCallerIdentityOutput({}, { provider });
+  return iam.getSessionContextOutput({ arn }, { provider }).issuerArn;
 }
 
 function certificateArn(

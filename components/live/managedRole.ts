@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import * as iam from "@pulumi/aws/iam";
+import { getPartitionOutput } from "@pulumi/aws/getPartition";
 import * as pulumi from "@pulumi/pulumi";
 
 import { callOptions } from "../childOptions";
@@ -15,8 +16,8 @@ export interface ManagedRoleArgs {
 
 /** A role, and its policies, without which it is of no use yet. */
 export interface ManagedRole {
-  role: aws.iam.Role;
-  attachments: aws.iam.RolePolicyAttachment[];
+  role: iam.Role;
+  attachments: iam.RolePolicyAttachment[];
 }
 
 /** A role for a service of AWS, with policies that AWS keeps. */
@@ -25,8 +26,8 @@ export function managedRole(
   { service, actions = ["sts:AssumeRole"], policies, description }: ManagedRoleArgs,
   child: pulumi.CustomResourceOptions,
 ): ManagedRole {
-  const { partition } = aws.getPartitionOutput({}, callOptions(child));
-  const role = new aws.iam.Role(
+  const { partition } = getPartitionOutput({}, callOptions(child));
+  const role = new iam.Role(
     name,
     {
       description,
@@ -39,7 +40,7 @@ export function managedRole(
   );
   const attachments = policies.map(
     (policy) =>
-      new aws.iam.RolePolicyAttachment(
+      new iam.RolePolicyAttachment(
         `${name}-${policy}`,
         {
           role: role.name,

@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 
 import { childOptions } from "../childOptions";
@@ -57,7 +57,7 @@ export class Network extends pulumi.ComponentResource implements ClusterNetwork 
     const plan = subnetPlan(args.cidr, args.zones);
     const zones = zoneNames(self, args.zones, child);
 
-    const vpc = new aws.ec2.Vpc(
+    const vpc = new ec2.Vpc(
       name,
       {
         cidrBlock: args.cidr,
@@ -69,10 +69,10 @@ export class Network extends pulumi.ComponentResource implements ClusterNetwork 
       child,
     );
     // Whatever forgets to name a security group gets one that lets nothing through.
-    new aws.ec2.DefaultSecurityGroup(name, { vpcId: vpc.id, ingress: [], egress: [] }, child);
+    new ec2.DefaultSecurityGroup(name, { vpcId: vpc.id, ingress: [], egress: [] }, child);
 
-    const subnetOf = (kind: "public" | "private", zone: number): aws.ec2.Subnet =>
-      new aws.ec2.Subnet(
+    const subnetOf = (kind: "public" | "private", zone: number): ec2.Subnet =>
+      new ec2.Subnet(
         `${name}-${kind}-${String(zone)}`,
         {
           vpcId: vpc.id,

@@ -1,4 +1,6 @@
-import * as aws from "@pulumi/aws";
+import * as ec2 from "@pulumi/aws/ec2";
+import * as eks from "@pulumi/aws/eks";
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { childOptions } from "../childOptions";
@@ -48,7 +50,7 @@ export class Nodes extends pulumi.ComponentResource {
       child,
     );
     const template = launchTemplate(name, args, child);
-    const group = new aws.eks.NodeGroup(
+    const group = new eks.NodeGroup(
       name,
       {
         clusterName: args.clusterName,
@@ -84,13 +86,13 @@ function launchTemplate(
   name: string,
   args: NodesArgs,
   child: pulumi.CustomResourceOptions,
-): aws.ec2.LaunchTemplate {
+): ec2.LaunchTemplate {
   // The provider's own tags do not reach what a launch template makes.
   const tags = {
     Name: pulumi.interpolate`${args.clusterName}-node`,
     Cluster: args.clusterName,
   };
-  return new aws.ec2.LaunchTemplate(
+  return new ec2.LaunchTemplate(
     name,
     {
       description: "Node of an EKS cluster",

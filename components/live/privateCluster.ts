@@ -1,5 +1,8 @@
-import * as aws from "@pulumi/aws";
-import * as eks from "@pulumi/eks";
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as kms from "@pulumi/aws/kms";
+import type { ClusterOptions } from "@pulumi/eks";
+import { Cluster } from "@pulumi/eks/cluster";
+import { AuthenticationMode } from "@pulumi/eks/types/enums";
 import * as pulumi from "@pulumi/pulumi";
 
 import { childOptions } from "../childOptions";
@@ -55,12 +58,12 @@ export class PrivateCluster extends pulumi.ComponentResource {
       child,
     );
     // EKS would make it itself, without an end to what is kept, and leave it behind.
-    const logGroup = new aws.cloudwatch.LogGroup(
+    const logGroup = new cloudwatch.LogGroup(
       name,
       { name: `/aws/eks/${clusterName}/cluster`, retentionInDays: args.logRetentionDays },
       child,
     );
-    const cluster = new eks.Cluster(
+    const cluster = new Cluster(
       name,
       {
         name: clusterName,
@@ -69,7 +72,7 @@ export class PrivateCluster extends pulumi.ComponentResource {
         privateSubnetIds: args.privateSubnetIds,
         endpointPrivateAccess: true,
         endpointPublicAccess: false,
-        authenticationMode: eks.AuthenticationMode.Api,
+        authenticationMode: AuthenticationMode.Api,
         serviceRole: role,
         encryptionConfigKeyArn: args.kmsKeyArn ?? encryptionKey(name, clusterName, child).arn,
         enabledClusterLogTypes: LOG_TYPES,
@@ -113,7 +116,7 @@ const NOTHING_MORE = {
   useDefaultVpcCni: true,
   kubeProxyAddonOptions: { enabled: false },
   corednsAddonOptions: { enabled: false },
-} satisfies eks.ClusterOptions;
+} satisfies ClusterOptions;
 
 /** Takes from who makes the cluster the rights that `eks.Cluster` would give, and has no input for. */
 export const withoutCreatorAdmin: pulumi.ResourceTransform = ({ type, props, opts }) => {
@@ -133,8 +136,8 @@ function encryptionKey(
   name: string,
   clusterName: string,
   child: pulumi.CustomResourceOptions,
-): aws.kms.Key {
-  return new aws.kms.Key(
+): kms.Key {
+  return new kms.Key(
     name,
     {
       description: `Secrets of ${clusterName}`,

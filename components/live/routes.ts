@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 
 const EVERYWHERE = "0.0.0.0/0";
@@ -7,9 +7,9 @@ export interface RoutesArgs {
   clusterName: string;
   vpcId: pulumi.Input<string>;
   /** One for each zone. */
-  publicSubnets: aws.ec2.Subnet[];
+  publicSubnets: ec2.Subnet[];
   /** One for each zone. */
-  privateSubnets: aws.ec2.Subnet[];
+  privateSubnets: ec2.Subnet[];
   /** `perZone`: a NAT gateway in each zone; else one for all. */
   nat: string;
 }
@@ -21,14 +21,14 @@ export function routes(
   child: pulumi.CustomResourceOptions,
 ): {
   /** Route tables of the private subnets. */
-  tables: aws.ec2.RouteTable[];
+  tables: ec2.RouteTable[];
   /** What must be there before a private subnet can reach the internet. */
   ready: pulumi.Resource[];
 } {
   const { clusterName, vpcId, publicSubnets, privateSubnets } = args;
-  const internet = new aws.ec2.InternetGateway(name, { vpcId, tags: { Name: clusterName } }, child);
+  const internet = new ec2.InternetGateway(name, { vpcId, tags: { Name: clusterName } }, child);
   const [publicTable, ...joined] = tableFor(name, args, "public", publicSubnets, child);
-  const toInternet = new aws.ec2.Route(
+  const toInternet = new ec2.Route(
     `${name}-public`,
     { routeTableId: publicTable.id, destinationCidrBlock: EVERYWHERE, gatewayId: internet.id },
     child,
@@ -45,7 +45,7 @@ export function routes(
     const served = args.nat === "perZone" ? privateSubnets.slice(zone, zone + 1) : privateSubnets;
     const suffix = `private-${String(zone)}`;
     const [table, ...associations] = tableFor(name, args, suffix, served, child);
-    const route = new aws.ec2.Route(
+    const route = new ec2.Route(
       `${name}-${suffix}`,
       { routeTableId: table.id, destinationCidrBlock: EVERYWHERE, natGatewayId: gateway.id },
       child,
@@ -61,17 +61,17 @@ function tableFor(
   name: string,
   { clusterName, vpcId }: RoutesArgs,
   suffix: string,
-  subnets: aws.ec2.Subnet[],
+  subnets: ec2.Subnet[],
   child: pulumi.CustomResourceOptions,
-): [aws.ec2.RouteTable, ...aws.ec2.RouteTableAssociation[]] {
-  const table = new aws.ec2.RouteTable(
+): [ec2.RouteTable, ...ec2.RouteTableAssociation[]] {
+  const table = new ec2.RouteTable(
     `${name}-${suffix}`,
     { vpcId, tags: { Name: `${clusterName}-${suffix}` } },
     child,
   );
   const associations = subnets.map(
     (subnet, index) =>
-      new aws.ec2.RouteTableAssociation(
+      new ec2.RouteTableAssociation(
         `${name}-${suffix}-${String(index)}`,
         { routeTableId: table.id, subnetId: subnet.id },
         child,
@@ -83,15 +83,11 @@ function tableFor(
 function natGateway(
   name: string,
   { clusterName }: RoutesArgs,
-  subnet: aws.ec2.Subnet,
+  subnet: ec2.Subnet,
   child: pulumi.CustomResourceOptions,
   online: pulumi.CustomResourceOptions,
-): aws.ec2.NatGateway {
+): ec2.NatGateway {
   const tags = { Name: `${clusterName}-nat` };
-  const address = new aws.ec2.Eip(name, { domain: "vpc", tags }, child);
-  return new aws.ec2.NatGateway(
-    name,
-    { subnetId: subnet.id, allocationId: address.id, tags },
-    online,
-  );
+  const address = new ec2.Eip(name, { domain: "vpc", tags }, child);
+  return new ec2.NatGateway(name, { subnetId: subnet.id, allocationId: address.id, tags }, online);
 }

@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import * as ec2 from "@pulumi/aws/ec2";
+import * as vpc from "@pulumi/aws/vpc";
 import * as pulumi from "@pulumi/pulumi";
 
 import { childOptions } from "../childOptions";
@@ -80,13 +81,13 @@ function firewall(
   name: string,
   { clusterName, vpcId }: TailnetRouterArgs,
   child: pulumi.CustomResourceOptions,
-): { securityGroup: aws.ec2.SecurityGroup; egress: aws.vpc.SecurityGroupEgressRule } {
-  const securityGroup = new aws.ec2.SecurityGroup(
+): { securityGroup: ec2.SecurityGroup; egress: vpc.SecurityGroupEgressRule } {
+  const securityGroup = new ec2.SecurityGroup(
     name,
     { vpcId, description: `Subnet router of ${clusterName}` },
     child,
   );
-  const egress = new aws.vpc.SecurityGroupEgressRule(
+  const egress = new vpc.SecurityGroupEgressRule(
     name,
     {
       securityGroupId: securityGroup.id,
@@ -103,10 +104,10 @@ function firewall(
 function apiRule(
   name: string,
   { clusterSecurityGroupId }: TailnetRouterArgs,
-  securityGroup: aws.ec2.SecurityGroup,
+  securityGroup: ec2.SecurityGroup,
   child: pulumi.CustomResourceOptions,
-): aws.vpc.SecurityGroupIngressRule {
-  return new aws.vpc.SecurityGroupIngressRule(
+): vpc.SecurityGroupIngressRule {
+  return new vpc.SecurityGroupIngressRule(
     name,
     {
       securityGroupId: clusterSecurityGroupId,

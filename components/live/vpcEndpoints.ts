@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import * as ec2 from "@pulumi/aws/ec2";
+import * as vpc from "@pulumi/aws/vpc";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Problem } from "../problem";
@@ -29,7 +30,7 @@ export function vpcEndpoints(
 ): pulumi.Resource[] {
   const { clusterName, region, vpcId, interfaceEndpoints } = args;
   const serviceName = (service: string): string => `com.amazonaws.${region}.${service}`;
-  const s3 = new aws.ec2.VpcEndpoint(
+  const s3 = new ec2.VpcEndpoint(
     `${name}-s3`,
     {
       vpcId,
@@ -42,12 +43,12 @@ export function vpcEndpoints(
   );
   if (interfaceEndpoints.length === 0) return [s3];
 
-  const securityGroup = new aws.ec2.SecurityGroup(
+  const securityGroup = new ec2.SecurityGroup(
     `${name}-endpoints`,
     { vpcId, description: `AWS services, as the VPC of ${clusterName} reaches them` },
     child,
   );
-  const fromVpc = new aws.vpc.SecurityGroupIngressRule(
+  const fromVpc = new vpc.SecurityGroupIngressRule(
     `${name}-endpoints`,
     {
       securityGroupId: securityGroup.id,
@@ -63,7 +64,7 @@ export function vpcEndpoints(
   const open = pulumi.mergeOptions(child, { dependsOn: fromVpc });
   const interfaces = interfaceEndpoints.map(
     (service) =>
-      new aws.ec2.VpcEndpoint(
+      new ec2.VpcEndpoint(
         `${name}-${service}`,
         {
           vpcId,

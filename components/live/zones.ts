@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import { getAvailabilityZonesOutput } from "@pulumi/aws/getAvailabilityZones";
 import type * as pulumi from "@pulumi/pulumi";
 
 import { callOptions } from "../childOptions";
@@ -22,7 +22,7 @@ export function zoneNames(
   count: number,
   child: pulumi.CustomResourceOptions,
 ): pulumi.Output<string[]> {
-  const zones = aws.getAvailabilityZonesOutput(
+  const zones = getAvailabilityZonesOutput(
     {
       state: "available",
       excludeZoneIds: WITHOUT_EKS,

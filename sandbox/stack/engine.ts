@@ -138,5 +138,8 @@ function environment(
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     // Types are the compiler's to check, in `npm test`: here it would cost seconds at each run.
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+    // The SDK keeps the stack of each of its promises, and has every frame looked up in a source map:
+    // a tenth of a preview's time, for what nobody sees.
+    NODE_OPTIONS: [process.env["NODE_OPTIONS"], "--stack-trace-limit=1"].join(" ").trim(),
   };
 }

@@ -1,4 +1,6 @@
-import * as aws from "@pulumi/aws";
+import * as iam from "@pulumi/aws/iam";
+import * as kms from "@pulumi/aws/kms";
+import * as ssm from "@pulumi/aws/ssm";
 import * as pulumi from "@pulumi/pulumi";
 import * as tailscale from "@pulumi/tailscale";
 
@@ -15,11 +17,11 @@ export interface RouterAccessArgs {
 /** What instances have, to join the tailnet with. */
 export interface RouterAccess {
   /** Has the key to join with. */
-  parameter: aws.ssm.Parameter;
+  parameter: ssm.Parameter;
   /** Gives an instance the role that may read it. */
-  profile: aws.iam.InstanceProfile;
+  profile: iam.InstanceProfile;
   /** What the role may do: to be there before an instance is. */
-  policy: aws.iam.RolePolicy;
+  policy: iam.RolePolicy;
 }
 
 /** Makes a key to the tailnet, and a role that may do nothing but use it. */
@@ -28,7 +30,7 @@ export function routerAccess(
   args: RouterAccessArgs,
   opts: pulumi.CustomResourceOptions,
 ): RouterAccess {
-  const encryptionKey = new aws.kms.Key(
+  const encryptionKey = new kms.Key(
     name,
     {
       description: `Key of the subnet router of ${args.clusterName} to its tailnet`,
@@ -38,8 +40,8 @@ export function routerAccess(
     opts,
   );
   const parameter = joinKey(name, args, encryptionKey, opts);
-  const role = new aws.iam.Role(name, { assumeRolePolicy: JSON.stringify(TRUST) }, opts);
-  const policy = new aws.iam.RolePolicy(
+  const role = new iam.Role(name, { assumeRolePolicy: JSON.stringify(TRUST) }, opts);
+  const policy = new iam.RolePolicy(
     name,
     {
       role: role.name,
@@ -54,7 +56,7 @@ export function routerAccess(
   return {
     parameter,
     policy,
-    profile: new aws.iam.InstanceProfile(name, { role: role.name }, opts),
+    profile: new iam.InstanceProfile(name, { role: role.name }, opts),
   };
 }
 
@@ -69,15 +71,15 @@ const TRUST = {
 function joinKey(
   name: string,
   { clusterName, tag }: RouterAccessArgs,
-  encryptionKey: aws.kms.Key,
+  encryptionKey: kms.Key,
   opts: pulumi.CustomResourceOptions,
-): aws.ssm.Parameter {
+): ssm.Parameter {
   const client = new tailscale.OauthClient(
     name,
     { description: description(clusterName), scopes: ["auth_keys"], tags: [tag] },
     opts,
   );
-  return new aws.ssm.Parameter(
+  return new ssm.Parameter(
     name,
     {
       name: `/k8s-test/${clusterName}/tailnet-router`,

@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import * as autoscaling from "@pulumi/aws/autoscaling";
+import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 
 import { versions } from "../../../versions";
@@ -47,10 +48,10 @@ export function routerInstances(
   name: string,
   args: RouterInstancesArgs,
   opts: pulumi.CustomResourceOptions,
-): aws.autoscaling.Group {
+): autoscaling.Group {
   const template = launchTemplate(name, args, opts);
   const timeout = `${String(args.waitSeconds + GROUP_SECONDS)}s`;
-  return new aws.autoscaling.Group(
+  return new autoscaling.Group(
     name,
     {
       name: args.groupName,
@@ -92,8 +93,8 @@ function launchTemplate(
   name: string,
   args: RouterInstancesArgs,
   opts: pulumi.CustomResourceOptions,
-): aws.ec2.LaunchTemplate {
-  return new aws.ec2.LaunchTemplate(
+): ec2.LaunchTemplate {
+  return new ec2.LaunchTemplate(
     name,
     {
       imageId: IMAGE,
