@@ -3,6 +3,9 @@ import { versions } from "../../versions";
 /** How much of a cluster is asked for; each tier needs the tools of those before it. */
 export type Tier = "preview" | "cluster" | "node";
 
+/** What a cluster may have or not, whatever its tier; each has tools that nothing else needs. */
+export type Part = "edge";
+
 /** A program that the sandbox runs, and how it is built from Go modules. */
 export interface Tool {
   /** Name of the executable. */
@@ -15,6 +18,8 @@ export interface Tool {
   version: string;
   /** Smallest tier that needs it. */
   tier: Tier;
+  /** Set for a tool that only a cluster with this part needs. */
+  part?: Part;
   /** String variables that the linker sets, in the form `package.variable=value`. */
   stamps?: readonly string[];
   /** Files of the module that the program needs when it runs, by their paths in it. */
@@ -177,13 +182,79 @@ export const TOOLS: readonly Tool[] = [
     tier: "node",
     seconds: 3,
   },
+  {
+    name: "traefik",
+    group: "traefik",
+    package: "github.com/traefik/traefik/v3/cmd/traefik",
+    version: versions.traefik,
+    tier: "node",
+    part: "edge",
+    stamps: [`github.com/traefik/traefik/v3/pkg/version.Version=${versions.traefik.slice(1)}`],
+    // The kinds that its provider for custom resources watches: it wants all of them.
+    moduleFiles: {
+      module: "github.com/traefik/traefik/v3",
+      paths: [
+        "ingressroutes",
+        "ingressroutetcps",
+        "ingressrouteudps",
+        "middlewares",
+        "middlewaretcps",
+        "serverstransports",
+        "serverstransporttcps",
+        "tlsoptions",
+        "tlsstores",
+        "traefikservices",
+      ].map((kind) => `docs/content/reference/dynamic-configuration/traefik.io_${kind}.yaml`),
+    },
+    seconds: 190,
+  },
+  {
+    name: "cert-manager",
+    group: "cert-manager",
+    // A main of our own, beside the go.mod.
+    package: ".",
+    version: versions.certManager,
+    tier: "node",
+    part: "edge",
+    stamps: [`github.com/cert-manager/cert-manager/pkg/util.AppVersion=${versions.certManager}`],
+    moduleFiles: {
+      module: "github.com/cert-manager/cert-manager",
+      paths: [
+        "cert-manager.io_certificaterequests",
+        "cert-manager.io_certificates",
+        "cert-manager.io_clusterissuers",
+        "cert-manager.io_issuers",
+        "acme.cert-manager.io_challenges",
+        "acme.cert-manager.io_orders",
+      ].map((kind) => `deploy/crds/${kind}.yaml`),
+    },
+    seconds: 85,
+  },
+  {
+    name: "pebble",
+    group: "pebble",
+    package: "github.com/letsencrypt/pebble/v2/cmd/pebble",
+    version: "v2.10.1",
+    tier: "node",
+    part: "edge",
+    stamps: ["main.version=v2.10.1"],
+    seconds: 3,
+  },
 ];
 
 const ORDER: readonly Tier[] = ["preview", "cluster", "node"];
 
-/** The tools that a tier needs: its own, and those of the tiers before it. */
-export function toolsOf(tier: Tier): Tool[] {
-  return TOOLS.filter((tool) => ORDER.indexOf(tool.tier) <= ORDER.indexOf(tier));
+/**
+ * The tools that a tier needs: its own, and those of the tiers before it.
+ *
+ * @param parts What the cluster has beside. @default nothing
+ */
+export function toolsOf(tier: Tier, parts: readonly Part[] = []): Tool[] {
+  return TOOLS.filter(
+    (tool) =>
+      ORDER.indexOf(tool.tier) <= ORDER.indexOf(tier) &&
+      (tool.part === undefined || parts.includes(tool.part)),
+  );
 }
 
 /** The arguments of `go` that build a tool into a file. */

@@ -33,6 +33,7 @@ function moduleOf(tool: Tool): string | undefined {
 
 /** Modules of the tools that bring a main of their own. */
 const MODULES: Readonly<Record<string, string>> = {
+  "cert-manager": "github.com/cert-manager/cert-manager",
   coredns: "github.com/coredns/coredns",
   fortio: "fortio.org/fortio",
 };
@@ -87,9 +88,10 @@ describe("tools", () => {
         }
       }
     };
-    const others = ["metrics-server", "kwok", "coredns", "kube-router", "helm", "pulumi"];
-    check(common, ["etcd", "fortio", "containerd", ...others]);
-    check(ofKubernetes, ["metrics-server", "kwok", "coredns", "kube-router", "helm"]);
+    const edge = ["traefik", "cert-manager"];
+    const onKubernetes = ["metrics-server", "kwok", "coredns", "kube-router", "helm", ...edge];
+    check(common, ["etcd", "fortio", "containerd", "pulumi", "pebble", ...onKubernetes]);
+    check(ofKubernetes, onKubernetes);
     check(
       ["k8s.io/apiserver", "k8s.io/metrics", "k8s.io/utils", "github.com/google/cel-go"],
       ["metrics-server"],
@@ -101,10 +103,20 @@ describe("tools", () => {
       toolsOf(tier).map(({ name }) => name);
     assert.deepEqual(names("preview"), ["pulumi-language-nodejs", "pulumi", "helm"]);
     assert.ok(names("cluster").includes("kwok") && !names("cluster").includes("kubelet"));
-    assert.deepEqual(
-      names("node"),
-      TOOLS.map(({ name }) => name),
-    );
+    assert.ok(names("node").includes("kubelet") && !names("node").includes("traefik"));
+  });
+
+  it("gives a node with an edge all of them", () => {
+    assert.deepEqual(toolsOf("node", ["edge"]), TOOLS);
+    const parts = TOOLS.filter(({ part }) => part === "edge").map(({ name }) => name);
+    assert.deepEqual(parts, ["traefik", "cert-manager", "pebble"]);
+    assert.deepEqual(toolsOf("cluster", ["edge"]), toolsOf("cluster"));
+  });
+
+  it("brings the kinds along that Traefik and cert-manager want, all of them", () => {
+    const kinds = (name: string): number | undefined =>
+      TOOLS.find((tool) => tool.name === name)?.moduleFiles?.paths.length;
+    assert.deepEqual([kinds("traefik"), kinds("cert-manager")], [10, 6]);
   });
 
   it("builds without paths of the machine, stripped and stamped", () => {
