@@ -8,6 +8,8 @@ export interface SystemNeed {
   /** Debian's package that has it. */
   debianPackage: string;
   isThere: () => boolean;
+  /** Service that the package would start on the machine, where only its program is wanted. */
+  service?: string;
 }
 
 export interface PackageOptions {
@@ -37,7 +39,21 @@ export async function installMissing(
 ): Promise<void> {
   const missing = missingPackages(needs);
   if (missing.length === 0) return;
+  for (const { isThere, service } of needs) {
+    if (service !== undefined && !isThere()) await keepFromStarting(service, { say, log });
+  }
   await installPackages(missing, { say, log });
+}
+
+/** Masks a service that is not there yet, where systemd runs: nothing of it ever starts by itself. */
+async function keepFromStarting(
+  service: string,
+  { say, log }: Omit<PackageOptions, "install">,
+): Promise<void> {
+  // As sd_booted(3) has it.
+  if (!existsSync("/run/systemd/system")) return;
+  say(`Masked, so that only its program is used: ${service}`);
+  await run("systemctl", ["mask", service], { log });
 }
 
 /** Installs Debian packages, after saying so. */

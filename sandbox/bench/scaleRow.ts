@@ -43,7 +43,7 @@ export async function scaleRow(options: BenchOptions): Promise<Row> {
 async function loadFromNothing({ install, signal }: BenchOptions): Promise<LoadRecord> {
   const say = (): void => undefined;
   await stopCluster({ name: NAME });
-  const place = await sandboxPlace({ name: NAME, tier: "auto", install, signal, say });
+  const place = await sandboxPlace({ name: NAME, tier: "auto", edge: false, install, signal, say });
   if (!place.podsRun) throw new UserError(NO_LOAD);
   await prepareStack(place, { stack: STACK, signal, say });
   await place.engine.read(["up", "--yes", "--skip-preview", "--stack", STACK]);

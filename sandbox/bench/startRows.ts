@@ -58,7 +58,7 @@ async function fromNothing({
   const say = (line: string): void => {
     if (line.endsWith(" kube-apiserver")) controlPlane = lap();
   };
-  const place = await sandboxPlace({ name: NAME, tier: "auto", install, signal, say });
+  const place = await sandboxPlace({ name: NAME, tier: "auto", edge: false, install, signal, say });
   await prepareStack(place, { stack: "home", say, signal });
   // The engine waits for the Deployment until its pod is Ready.
   await place.engine.read(["up", "--yes", "--skip-preview", "--stack", "home"]);

@@ -26,7 +26,9 @@ export class ApiClient {
 
   /** GET of a path of the API server, or of a whole URL. Rejects where nothing answers. */
   async get(path: string, timeoutMs = 2000): Promise<Answer> {
-    const options = { ...this.credentials, timeout: timeoutMs, agent: false };
+    // An ACME server answers nobody who does not say who asks.
+    const headers = { "user-agent": "k8s-test-sandbox" };
+    const options = { ...this.credentials, headers, timeout: timeoutMs, agent: false };
     return new Promise((resolve, reject) => {
       const call = request(new URL(path, this.server), options, (response) => {
         const chunks: Buffer[] = [];

@@ -1,4 +1,5 @@
 import { mkdir } from "node:fs/promises";
+import { isAbsolute } from "node:path";
 
 import { run } from "../../host/run";
 import type { Toolchain } from "../toolchain/toolchain";
@@ -37,7 +38,8 @@ export class Bringing {
 
   /** Starts a component, in the node where its prefix is given. */
   async start(component: Component, prefix: readonly string[]): Promise<void> {
-    const command = this.tools.path(component.tool);
+    const { tool } = component;
+    const command = isAbsolute(tool) ? tool : this.tools.path(tool);
     await this.starter.start(component, { command, prefix }, this.api);
   }
 
@@ -67,8 +69,15 @@ export class Bringing {
     ]);
   }
 
-  /** Applies objects, as the owner of all of them. */
-  async apply(manifests: readonly Manifest[]): Promise<void> {
+  /**
+   * Applies objects, as the owner of all of them.
+   *
+   * @param what they are, for the times that are told. @default the cluster's own
+   */
+  async apply(
+    manifests: readonly Manifest[],
+    what = "objects of the cluster itself",
+  ): Promise<void> {
     const { layout } = this.setting;
     const list = { apiVersion: "v1", kind: "List", items: manifests };
     const options = ["--server-side", "--force-conflicts", "--field-manager=k8s-test-sandbox"];
@@ -81,7 +90,7 @@ export class Bringing {
       ],
       { input: JSON.stringify(list) },
     );
-    this.starter.note("objects of the cluster itself");
+    this.starter.note(what);
   }
 
   /** Waits until nodes are Ready and pods may be made. */

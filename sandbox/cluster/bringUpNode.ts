@@ -8,6 +8,9 @@ import { coredns } from "./components/coredns";
 import { kubelet } from "./components/kubelet";
 import { kubeProxy } from "./components/kubeProxy";
 import { kubeRouter } from "./components/kubeRouter";
+import { bringUpEdge } from "./edge/bringUpEdge";
+import { serverAt } from "./edge/places";
+import { ZONE } from "./edge/zone";
 import { ingressAddresses } from "./ingressAddresses";
 import { ca } from "./layout";
 import { dnsManifests, metricsManifests, policyManifests } from "./manifests";
@@ -22,11 +25,15 @@ export interface NodeImages {
   others: readonly string[];
 }
 
-/** Tier `node`: the control plane and one real node, in namespaces of their own. */
+/**
+ * Tier `node`: the control plane and one real node, in namespaces of their own.
+ *
+ * @param edge Whether Traefik and what belongs to it run; else it is simulated.
+ */
 export async function bringUpNode(
   bringing: Bringing,
   node: NodeRecord,
-  images: NodeImages,
+  { images, edge }: { images: NodeImages; edge: boolean },
 ): Promise<void> {
   const { setting, tools, starter } = bringing;
   const { topology, layout } = setting;
@@ -55,15 +62,18 @@ export async function bringUpNode(
     ...dnsManifests(topology),
     ...policyManifests(),
     ...metricsManifests(topology, await readFile(ca(layout), "utf8"), "real"),
-    ...(await traefikManifests()),
+    ...(edge ? [] : await traefikManifests()),
   ];
+  const dns = edge
+    ? coredns(setting, { zone: ZONE, server: serverAt(topology, "nameServer") })
+    : coredns(setting);
   await Promise.all([
     bringing.start(kubelet(setting, node.cgroup), inside),
     bringing.start(kubeProxy(setting), inside),
-    bringing.start(ingressAddresses(setting), inside),
+    edge ? bringUpEdge(bringing, inside) : bringing.start(ingressAddresses(setting), inside),
     // It looks for its node once, when it starts.
     Promise.all([
-      bringing.startControllers(manifests, inside, [coredns(setting)]),
+      bringing.startControllers(manifests, inside, [dns]),
       bringing.untilUsable([topology.nodeName]),
     ]).then(() => bringing.start(kubeRouter(setting), inside)),
     importAll(bringing, images.others),

@@ -33,6 +33,8 @@ export const API_USERS = [
   client("coredns", "system:coredns"),
   client("metrics-server", "system:metrics-server"),
   client("kwok", "sandbox-kwok", "system:masters"),
+  client("traefik", "system:traefik"),
+  client("cert-manager", "system:cert-manager"),
 ] as const satisfies readonly Certificate[];
 
 /** Every certificate of a cluster. */

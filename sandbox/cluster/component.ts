@@ -3,6 +3,8 @@ import type { Topology } from "./topology";
 
 /** How it is known that a process does its work. */
 export type Probe =
+  /** This name is answered by the DNS server at this address, `host:port`. */
+  | { lookup: string; server: string }
   /** GET of this URL answers 200; https is checked against the cluster's CA. */
   | { url: string }
   /** A connection to this Unix socket is taken. */
@@ -18,9 +20,11 @@ export interface ConfigFile {
 export interface Component {
   /** Name of the process and of its log. */
   name: string;
-  /** Name of the tool. */
+  /** Name of the tool, or path of a program that the system has. */
   tool: string;
   args: readonly string[];
+  /** Variables on top of the environment of whoever starts it. @default none */
+  environment?: Readonly<Record<string, string>>;
   /** Config files that must be there before it starts. */
   files?: readonly ConfigFile[];
   ready: Probe;

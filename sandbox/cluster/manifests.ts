@@ -28,7 +28,7 @@ interface ServicePort {
 
 const NAMESPACE = "kube-system";
 const RBAC = "rbac.authorization.k8s.io";
-const READ = ["get", "list", "watch"];
+export const READ = ["get", "list", "watch"];
 
 /** What CoreDNS may see, and the service by which pods reach it. */
 export function dnsManifests(topology: Topology): Manifest[] {
@@ -155,7 +155,7 @@ function usageReaders(): Manifest {
 }
 
 /** A cluster role, given to the user of the same name. */
-function role(name: string, rules: Rule[]): Manifest[] {
+export function role(name: string, rules: Rule[]): Manifest[] {
   const apiVersion = `${RBAC}/v1`;
   return [
     { apiVersion, kind: "ClusterRole", metadata: { name }, rules },

@@ -29,9 +29,13 @@ export async function startProcess(component: Component, launch: Launch): Promis
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     writeFileSync(path, text, { mode: 0o600 });
   }
+  const variables = Object.entries(component.environment ?? {});
+  // A part of the command line, so that whoever starts it again from its record needs no more.
+  const environment =
+    variables.length === 0 ? [] : ["env", ...variables.map((pair) => pair.join("="))];
   return spawn(
     component.name,
-    [...(launch.prefix ?? []), launch.command, ...component.args],
+    [...(launch.prefix ?? []), ...environment, launch.command, ...component.args],
     launch,
   );
 }

@@ -1,3 +1,4 @@
+import { Resolver } from "node:dns/promises";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -14,6 +15,7 @@ const TIMEOUT_MS = 90_000;
 export async function isReady(probe: Probe, client: ApiClient): Promise<boolean> {
   try {
     if ("socket" in probe) return await connects(probe.socket);
+    if ("lookup" in probe) return await answers(probe.server, probe.lookup);
     if (probe.url.startsWith("https:")) return (await client.get(probe.url)).status === 200;
     const answer = await fetch(probe.url, { signal: AbortSignal.timeout(2000) });
     await answer.body?.cancel();
@@ -63,6 +65,13 @@ export async function untilReady(
   } finally {
     over.abort();
   }
+}
+
+/** Whether a DNS server knows an address of a name. */
+async function answers(server: string, name: string): Promise<boolean> {
+  const resolver = new Resolver({ timeout: 500, tries: 1 });
+  resolver.setServers([server]);
+  return (await resolver.resolve4(name)).length > 0;
 }
 
 async function connects(path: string): Promise<boolean> {

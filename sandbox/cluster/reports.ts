@@ -9,13 +9,25 @@ export const TIER_SENTENCES: Readonly<Record<ClusterTier, string>> = {
     "Real: the control plane and the metrics API. Simulated: the nodes (by KWOK), so pods become Ready but run nothing, and their usage is made up. NetworkPolicy objects are accepted and not enforced.",
 };
 
+/** What is in front of a real node, real or not, in one sentence. */
+function edgeSentence(edge: boolean): string {
+  return edge
+    ? "Real, too: Traefik, cert-manager, an ACME server (pebble) and the DNS of home.test."
+    : "Simulated: Traefik, so that nobody serves an Ingress.";
+}
+
+/** What is real in a cluster, and what is not. */
+function sentences(tier: ClusterTier, edge: boolean): string[] {
+  return [TIER_SENTENCES[tier], ...(tier === "node" ? [edgeSentence(edge)] : [])];
+}
+
 /** What a person should know of a cluster that has just come up. */
 export function startReport(cluster: RunningCluster): string {
   const { name, tier, serverUrl, kubeconfigPath } = cluster;
   return [
     "",
     `Cluster "${name}" runs, tier ${tier}, API at ${serverUrl}.`,
-    TIER_SENTENCES[tier],
+    ...sentences(tier, cluster.edge !== undefined),
     `  export KUBECONFIG=${kubeconfigPath}`,
     `  ${cluster.tools.path("kubectl")} get nodes`,
     `End it: npm run sandbox -- down --name ${name}`,
@@ -37,7 +49,7 @@ export function statusReport(
   const width = Math.max(...processes.map((process) => process.name.length), 0);
   return [
     `Cluster "${name}": tier ${state.tier}, ${state.phase}, since ${state.startedAt}`,
-    TIER_SENTENCES[state.tier],
+    ...sentences(state.tier, state.edge === true),
     `API at ${status.serverUrl}: ${apiReady ? "ready" : "not ready"}`,
     `KUBECONFIG=${status.kubeconfigPath}`,
     ...processes.map((process) => {

@@ -9,6 +9,7 @@ import { Bringing } from "./bringUp";
 import { bringUpNode } from "./bringUpNode";
 import { bringUpSimulated } from "./bringUpSimulated";
 import { alone } from "./clusterLock";
+import { edgeOf, type Edge } from "./edge/edge";
 import { freePorts } from "./freePorts";
 import { pauseImage } from "./images";
 import type { Layout } from "./layout";
@@ -26,6 +27,12 @@ export interface StartOptions {
   name?: string;
   /** @default "auto": `node` where it works, else `cluster` */
   tier?: ClusterTier | "auto";
+  /**
+   * Whether a real node has an edge: Traefik, cert-manager, an ACME server and a DNS zone. Else
+   * Traefik is simulated. `auto` is where it can be had; a cluster that runs is taken as it is.
+   * @default false
+   */
+  edge?: boolean | "auto";
   /** Whether missing Debian packages may be installed. @default true */
   install?: boolean;
   /** OCI archives that are put on the real node. @default none */
@@ -53,6 +60,8 @@ export interface RunningCluster {
   tools: Toolchain;
   /** Network namespace of the node, by name; undefined in tier `cluster`. */
   networkNamespace?: string;
+  /** How its edge is reached; undefined where Traefik is simulated. */
+  edge?: Edge;
   /** Seconds after the start; empty where the cluster ran already. */
   timings: Timings;
 }
@@ -65,12 +74,12 @@ export interface RunningCluster {
  */
 export async function startCluster(options: StartOptions = {}): Promise<RunningCluster> {
   const { name = DEFAULT_NAME, tier = "auto", install = true, tools = [], signal } = options;
-  const { say = console.log, whenRunning = "refuse" } = options;
+  const { say = console.log, whenRunning = "refuse", edge = false } = options;
   const layout = clusterLayout(name);
   const start = async (): Promise<RunningCluster> => {
-    const running = await clearTheWay(layout, { name, tier, whenRunning, say });
-    const wanted = running?.tier ?? tier;
-    const prepared = await prepare({ tier: wanted, install, tools, signal, say });
+    const running = await clearTheWay(layout, { name, tier, edge, whenRunning, say });
+    const wanted = running ? { tier: running.tier, edge: running.edge ?? false } : { tier, edge };
+    const prepared = await prepare({ ...wanted, install, tools, signal, say });
     if (running !== undefined) return describe(running, layout, prepared.tools, {});
     return bringUp(name, layout, prepared, { ...options, say });
   };
@@ -89,9 +98,10 @@ async function clearTheWay(
   {
     name,
     tier,
+    edge,
     whenRunning,
     say,
-  }: Required<Pick<StartOptions, "name" | "tier" | "whenRunning" | "say">>,
+  }: Required<Pick<StartOptions, "name" | "tier" | "edge" | "whenRunning" | "say">>,
 ): Promise<ClusterState | undefined> {
   const earlier = await readState(layout);
   if (earlier === undefined) return undefined;
@@ -100,16 +110,24 @@ async function clearTheWay(
     await takeDown(layout, earlier);
     return undefined;
   }
-  if (whenRunning === "reuse" && [earlier.tier, "auto"].includes(tier)) return earlier;
+  const hasEdge = earlier.edge ?? false;
+  const fits = [
+    [earlier.tier, "auto"].includes(tier),
+    // Where nodes are simulated there is none, whatever is asked for.
+    earlier.tier === "cluster" || [hasEdge, "auto"].includes(edge),
+  ];
+  if (whenRunning === "reuse" && fits.every(Boolean)) return earlier;
+  const isOther = fits[0] === true && fits[1] === false;
+  const asked = isOther ? `, and one ${hasEdge ? "without" : "with"} an edge is asked for` : "";
   throw new UserError(
-    `Cluster "${name}" runs already (tier ${earlier.tier}, since ${earlier.startedAt}). Use it with KUBECONFIG=${layout.kubeconfig}, or end it: npm run sandbox -- down --name ${name}`,
+    `Cluster "${name}" runs already (tier ${earlier.tier}, since ${earlier.startedAt})${asked}. Use it with KUBECONFIG=${layout.kubeconfig}, or end it: npm run sandbox -- down --name ${name}`,
   );
 }
 
 async function bringUp(
   name: string,
   layout: Layout,
-  { tier, tools }: { tier: ClusterTier; tools: Toolchain },
+  { tier, edge, tools }: { tier: ClusterTier; edge: boolean; tools: Toolchain },
   { images = [], arm64Node = false, signal, say = console.log }: StartOptions,
 ): Promise<RunningCluster> {
   const missing = images.find((image) => !existsSync(image));
@@ -120,30 +138,35 @@ async function bringUp(
   const pause = node === undefined ? undefined : await pauseImage(cacheFolder());
   const startedAt = new Date().toISOString();
   const head = { version: 1, name, tier, phase: "starting", startedAt } as const;
-  const state: ClusterState = { ...head, topology, processes: [], ...(node && { node }) };
+  const state: ClusterState = {
+    ...head,
+    topology,
+    processes: [],
+    ...(node && { node, edge }),
+  };
   await rm(layout.logs, { recursive: true, force: true });
   const starter = new Starter({ state, layout, say, ...(signal && { signal }) });
   try {
     writeState(layout, state);
     const bringing = await Bringing.of({ layout, topology }, tools, starter);
     if (node === undefined || pause === undefined) await bringUpSimulated(bringing, arm64Node);
-    else await bringUpNode(bringing, node, { pause, others: images });
+    else await bringUpNode(bringing, node, { images: { pause, others: images }, edge });
     state.phase = "running";
     writeState(layout, state);
-    return describe(state, layout, tools, starter.timings);
+    return await describe(state, layout, tools, starter.timings);
   } catch (error) {
     await takeDown(layout, state);
     throw error;
   }
 }
 
-function describe(
+async function describe(
   state: ClusterState,
   layout: Layout,
   tools: Toolchain,
   timings: Timings,
-): RunningCluster {
-  const { name, tier, topology, node } = state;
+): Promise<RunningCluster> {
+  const { name, tier, topology, node, edge } = state;
   return {
     name,
     tier,
@@ -151,6 +174,7 @@ function describe(
     kubeconfigPath: layout.kubeconfig,
     tools,
     ...(node && { networkNamespace: node.namespace }),
+    ...(edge === true && { edge: await edgeOf(layout, topology) }),
     timings,
   };
 }

@@ -43,6 +43,8 @@ export interface ClusterState {
   topology: Topology;
   processes: ProcessRecord[];
   node?: NodeRecord;
+  /** Whether Traefik, cert-manager, an ACME server and a DNS zone run. @default false */
+  edge?: boolean;
 }
 
 /** The name of a cluster becomes part of file and interface names. */

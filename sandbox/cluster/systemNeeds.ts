@@ -39,6 +39,11 @@ export const NODE_NEEDS: readonly SystemNeed[] = [
   },
 ];
 
+/** What the edge needs beside: the name server. */
+export const EDGE_NEEDS: readonly SystemNeed[] = [
+  { ...program("knotd", "knot"), service: "knot.service" },
+];
+
 /** What building runc needs, which is linked against C. */
 export const RUNC_NEEDS: readonly SystemNeed[] = [
   program("gcc", "gcc"),

@@ -15,13 +15,22 @@ import type { Manifest } from "./manifests";
  */
 export async function traefikManifests(): Promise<Manifest[]> {
   const kind = parse(await readFile(await middlewareKind(), "utf8")) as Manifest;
-  const ingressClass: Manifest = {
+  return [kind, traefikClass()];
+}
+
+/**
+ * The IngressClass of Traefik.
+ *
+ * @param isDefault Whether an Ingress without a class is its own, as in k3s. @default false
+ */
+export function traefikClass({ isDefault = false } = {}): Manifest {
+  const annotations = { "ingressclass.kubernetes.io/is-default-class": "true" };
+  return {
     apiVersion: "networking.k8s.io/v1",
     kind: "IngressClass",
-    metadata: { name: "traefik" },
+    metadata: { name: "traefik", ...(isDefault && { annotations }) },
     spec: { controller: "traefik.io/ingress-controller" },
   };
-  return [kind, ingressClass];
 }
 
 /** The file that defines the kind, in the cache: so that a second start needs no Go. */

@@ -14,6 +14,7 @@ interface Flags extends PlaceFlags {
   install: boolean;
   arm64: boolean;
   load: boolean;
+  edge: boolean;
 }
 
 /** `up`: the cluster, then the stack on it. */
@@ -26,6 +27,10 @@ export function upCommand(): Command {
         .default("auto", "node where it works, else cluster"),
     )
     .option("--no-install", "install no Debian package, even where one is missing")
+    .option(
+      "--no-edge",
+      "Traefik is simulated, nothing answers https; saves building three tools (tier node, stack home)",
+    )
     .option("--no-load", "do not put load on the app at the end")
     .option("--arm64", "simulate a second node, labelled arm64 (tier cluster)", false)
     .action(async (flags: Flags) => {
@@ -40,14 +45,18 @@ export function upCommand(): Command {
 }
 
 async function placeOf(flags: Flags, signal: AbortSignal, say: typeof console.log): Promise<Place> {
-  const { context, name, stack, tier, install, arm64 } = flags;
+  const { context, name, stack, tier, install, arm64, edge } = flags;
   if (arm64 && tier !== "cluster") {
     throw new UserError(
       "--arm64 needs --tier cluster: only where nodes are simulated there can be two.",
     );
   }
   return context === undefined
-    ? sandboxPlace({ name, stack, tier, install, arm64Node: arm64, signal, say })
+    ? sandboxPlace({
+        ...{ name, stack, tier, install, arm64Node: arm64, signal, say },
+        // Without the flag, the stack decides.
+        ...(!edge && { edge }),
+      })
     : ownPlace(context, stack, say);
 }
 

@@ -87,6 +87,29 @@ export function readingOf({ status }: Autoscaler): Attempt<AutoscalerReading> {
   return { value: { replicas: status?.currentReplicas ?? 0, cpuPercent, memory } };
 }
 
+/** What the app's certificate waits for, as far as its namespace tells. */
+export async function whyNoCertificate(engine: Engine, { namespace }: AppOutputs): Promise<string> {
+  const kinds = "challenges,orders,certificates";
+  const { ok, stdout } = await engine.kubectl(["get", kinds, `-n=${namespace}`, "--output=json"]);
+  const { items } = ok ? (JSON.parse(stdout) as { items: Waiting[] }) : { items: [] };
+  const reasons = items.flatMap(({ kind, status }) => {
+    const ready = status?.conditions?.find(({ type }) => type === "Ready");
+    const reason = status?.reason ?? (ready?.status === "False" ? ready.message : undefined);
+    return reason === undefined || reason === "" ? [] : [`${kind}: ${reason}`];
+  });
+  const see = `See: kubectl describe certificates,challenges --namespace ${namespace}`;
+  return [...reasons, see].join(". ");
+}
+
+/** What is known of something of cert-manager's that is not done yet. */
+interface Waiting {
+  kind: string;
+  status?: {
+    reason?: string;
+    conditions?: { type: string; status: string; message?: string }[];
+  };
+}
+
 type Attempt<T> = { value: T } | { why: string };
 
 async function patiently<T>(

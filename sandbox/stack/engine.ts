@@ -69,9 +69,14 @@ export class Engine {
     return new Engine(env, folders, home);
   }
 
-  /** What a command prints. */
-  read(args: readonly string[]): Promise<string> {
-    return run("pulumi", args, { cwd: this.folders.project, env: this.env, extendEnv: false });
+  /**
+   * What a command prints.
+   *
+   * @param input What it reads, such as a secret, which is no argument: those can be seen by all.
+   */
+  read(args: readonly string[], input?: string): Promise<string> {
+    const options = { cwd: this.folders.project, env: this.env, extendEnv: false };
+    return run("pulumi", args, { ...options, ...(input !== undefined && { input }) });
   }
 
   /** Runs kubectl on the engine's cluster, to its end, whichever that is. */

@@ -1,3 +1,6 @@
+import type { Edge } from "../cluster/edge/edge";
+import { APP_HOST } from "../cluster/edge/zone";
+
 /** A stack's config, by full key such as `k8s-test:app`. */
 export type StackConfig = Readonly<Record<string, unknown>>;
 
@@ -7,6 +10,8 @@ export interface Target {
   kubeconfigPath: string;
   /** Image that is on its node. @default the stack's own, which is pulled */
   image?: string;
+  /** What serves the stack's Ingress and issues its certificate. @default Traefik is simulated */
+  edge?: Edge;
 }
 
 /** One value that the sandbox puts in place of the stack's own. */
@@ -14,20 +19,20 @@ export interface OverlayChange {
   /** Key below `k8s-test:`. */
   key: string;
   /** The value that is used; undefined where the key is left out. */
-  value?: string;
+  value?: Value;
   because: string;
 }
-
-/** Host under which the app would be reached; a name that no public DNS ever knows (RFC 6761). */
-export const SANDBOX_HOST = "httpbin.home.test";
 
 /** The ClusterIssuer that the stack is told of. Nobody issues anything by it. */
 export const SANDBOX_ISSUER = "sandbox";
 
 const PROJECT = "k8s-test";
 
+/** A value of a config that is no section. */
+type Value = string | boolean;
+
 /** A key, the value that it gets (undefined leaves the key out), and why. */
-export type Difference = readonly [key: string, value: string | undefined, because: string];
+export type Difference = readonly [key: string, value: Value | undefined, because: string];
 
 /** A config with some differences in it, and those of them that changed something. */
 export interface Overlaid {
@@ -37,21 +42,50 @@ export interface Overlaid {
 
 /** What must differ on a cluster of the sandbox. */
 function differences(target: Target): Difference[] {
-  const { kubeconfigPath, image } = target;
+  const { kubeconfigPath, image, edge } = target;
   const cluster = "the cluster is another";
-  const issuer = "no certificate is issued";
   const secret = "it is encrypted for you alone, and not needed";
   return [
-    ["app.host", SANDBOX_HOST, "a name of the sandbox's own"],
+    ["app.host", APP_HOST, "a name of the sandbox's own"],
     ...(image === undefined ? [] : [["app.image", image, "built on this machine"] as const]),
     ["home.kubeconfigPath", kubeconfigPath, cluster],
     ["home.context", undefined, cluster],
-    ["home.acme", undefined, issuer],
-    ["home.dns", undefined, issuer],
-    ["home.certManager", undefined, issuer],
-    ["home.clusterIssuer", SANDBOX_ISSUER, issuer],
+    ...(edge === undefined ? noIssuer() : issuerOf(edge)),
     ["kubeconfig", undefined, secret],
-    ["dnsToken", undefined, secret],
+    ["dnsToken", undefined, edge === undefined ? secret : "that of the sandbox's own DNS is set"],
+  ];
+}
+
+/** Where Traefik is simulated, the stack is told of an issuer that is not there. */
+function noIssuer(): Difference[] {
+  const because = "no certificate is issued";
+  return [
+    ["home.acme", undefined, because],
+    ["home.dns", undefined, because],
+    ["home.certManager", undefined, because],
+    ["home.clusterIssuer", SANDBOX_ISSUER, because],
+  ];
+}
+
+/** With an edge, the stack makes its own issuer, at the edge's ACME server and in the edge's zone. */
+function issuerOf({ acme, zone, rfc2136 }: Edge): Difference[] {
+  const server = "the sandbox's own ACME server";
+  const dns = "the sandbox's own DNS";
+  const process = "it runs already, as a process of the node";
+  return [
+    ["home.clusterIssuer", undefined, "the stack makes its own"],
+    ["home.acme.server", acme.directory, server],
+    ["home.acme.email", `sandbox@${zone}`, server],
+    ["home.acme.caBundle", acme.caBundle, server],
+    ["home.dns.provider", "rfc2136", dns],
+    ["home.dns.zone", zone, dns],
+    ["home.dns.route53", undefined, dns],
+    ["home.dns.rfc2136.nameserver", rfc2136.nameserver, dns],
+    ["home.dns.rfc2136.tsigKeyName", rfc2136.tsigKeyName, dns],
+    ["home.dns.rfc2136.tsigAlgorithm", rfc2136.tsigAlgorithm, dns],
+    ["home.certManager.install", false, process],
+    ["home.certManager.namespace", undefined, process],
+    ["home.certManager.recursiveNameservers", undefined, process],
   ];
 }
 
@@ -87,7 +121,7 @@ export function says(config: StackConfig, key: string): boolean {
 function withValue(
   map: Readonly<Record<string, unknown>>,
   [key = "", ...rest]: string[],
-  value: string | undefined,
+  value: Value | undefined,
 ): Readonly<Record<string, unknown>> {
   const { [key]: old, ...others } = map;
   if (rest.length > 0) {
@@ -103,7 +137,14 @@ function withValue(
 export function overlayReport(stack: string, changes: readonly OverlayChange[]): string {
   const width = Math.max(...changes.map(({ key }) => key.length));
   const lines = changes.map(
-    ({ key, value, because }) => `  ${key.padEnd(width)}  ${value ?? "(left out)"}: ${because}`,
+    ({ key, value, because }) => `  ${key.padEnd(width)}  ${inOneLine(value)}: ${because}`,
   );
   return [`In place of what Pulumi.${stack}.yaml says:`, ...lines].join("\n");
+}
+
+/** A value for a person to read; of a certificate, that it is one. */
+function inOneLine(value: Value | undefined): string {
+  if (value === undefined) return "(left out)";
+  const text = String(value);
+  return text.startsWith("-----BEGIN CERTIFICATE-----") ? "(a certificate)" : text;
 }

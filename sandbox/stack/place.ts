@@ -7,6 +7,7 @@ import { stringify } from "yaml";
 import { stateFolder } from "../../host/stateFolder";
 import { UserError } from "../../host/userError";
 import { SIMULATED } from "../cluster/components/kwok";
+import { readEdge } from "../cluster/edge/edge";
 import type { Manifest } from "../cluster/manifests";
 import { startReport } from "../cluster/reports";
 import { startCluster, type StartOptions } from "../cluster/startCluster";
@@ -42,22 +43,26 @@ export interface SandboxOptions extends Omit<StartOptions, "whenRunning" | "tool
   name: string;
   /** The stack to run. @default "home" */
   stack?: string;
+  /** Whether a real node has an edge. @default "auto" for the stack `home`, else false */
+  edge?: boolean | "auto";
   install: boolean;
   say: Say;
 }
 
 /** The sandbox's own cluster, started where it does not run. */
 export async function sandboxPlace(options: SandboxOptions): Promise<Place> {
-  const { name, stack, install, say } = options;
+  const { name, stack = "home", install, say } = options;
+  const { edge = isInCloud(stack) ? false : "auto" } = options;
   const tools = toolsOf("preview");
-  const cluster = await startCluster({ ...options, tools, whenRunning: "reuse" });
+  const cluster = await startCluster({ ...options, edge, tools, whenRunning: "reuse" });
   say(startReport(cluster));
   const { kubeconfigPath } = cluster;
   const made = await makeEngine(engineFolder(name), cluster.tools, { stack, kubeconfigPath });
   if (cluster.tier === "cluster") return { ...made, target: { kubeconfigPath }, podsRun: false };
   const image = await putImage(cluster, { install, say });
   await writeFile(imageFile(name), image);
-  return { ...made, target: { kubeconfigPath, image }, podsRun: true };
+  const target = { kubeconfigPath, image, ...(cluster.edge && { edge: cluster.edge }) };
+  return { ...made, target, podsRun: true };
 }
 
 /** An engine, and where its stack runs in a cloud, the one that it finds. */
@@ -85,7 +90,12 @@ export async function runningPlace(name: string, stack: string, say: Say): Promi
   const kubeconfigPath = layout.kubeconfig;
   const made = await makeEngine(engineFolder(name), tools, { stack, kubeconfigPath });
   const image = await readFile(imageFile(name), "utf8").catch(() => undefined);
-  const target = { kubeconfigPath, ...(image !== undefined && { image }) };
+  const edge = await readEdge(name);
+  const target = {
+    kubeconfigPath,
+    ...(image !== undefined && { image }),
+    ...(edge && { edge }),
+  };
   return { ...made, target, podsRun: state.tier === "node" };
 }
 

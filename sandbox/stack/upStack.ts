@@ -1,6 +1,7 @@
 import { provideKubernetesPlugin } from "../providers/kubernetesPlugin";
-import { askApp, autoscalerReading, outputsOf } from "./app";
+import { askApp, autoscalerReading, outputsOf, whyNoCertificate } from "./app";
 import type { Engine } from "./engine";
+import { httpsReport, untilHttpsAnswers } from "./httpsAnswer";
 import { overlayHome, overlayReport } from "./overlay";
 import { MADE_UP_SECRET, overlayLive } from "./overlayLive";
 import type { Place } from "./place";
@@ -28,17 +29,30 @@ export async function prepareStack(place: Place, { stack, say }: StackOptions): 
   const overlay = cloud === undefined ? overlayHome : overlayLive;
   const { config, changes } = overlay(await ownConfig(stack), target);
   const { project } = engine.folders;
-  await writeProject(project, stack, config, cloud === undefined ? [] : [MADE_UP_SECRET.key]);
+  const secret = secretOf(place);
+  await writeProject(project, stack, config, secret && [secret.key]);
   say(overlayReport(stack, changes));
   await engine.select(stack);
-  if (cloud !== undefined) await makeUpSecret(engine, stack);
+  if (secret !== undefined) await setSecret(engine, stack, secret);
+}
+
+interface Secret {
+  /** Full key in the stack's config. */
+  key: string;
+  value: string;
+}
+
+/** The secret that a stack needs in its place; its own is encrypted for its owner alone. */
+function secretOf({ cloud, target }: Place): Secret | undefined {
+  if (cloud !== undefined) return MADE_UP_SECRET;
+  const { edge } = target;
+  return edge && { key: "k8s-test:dnsToken", value: edge.rfc2136.tsigSecret };
 }
 
 /** Encrypts a secret for the sandbox's own stack, unless that has been done. */
-async function makeUpSecret(engine: Engine, stack: string): Promise<void> {
-  const { key, value } = MADE_UP_SECRET;
+async function setSecret(engine: Engine, stack: string, { key, value }: Secret): Promise<void> {
   if (key in (await projectConfig(engine.folders.project, stack))) return;
-  await engine.read(["config", "set", "--secret", "--stack", stack, key, value]);
+  await engine.read(["config", "set", "--secret", "--stack", stack, key], value);
 }
 
 /** Shows what `pulumi up` of a stack would do. */
@@ -58,7 +72,7 @@ export async function applyStack(place: Place, options: StackOptions): Promise<v
 
 /** Applies a stack, then asks the app and its autoscaler how they are. */
 export async function upStack(place: Place, options: StackOptions): Promise<void> {
-  const { engine, podsRun } = place;
+  const { engine, podsRun, cloud } = place;
   const { stack, signal, say } = options;
   await applyStack(place, options);
 
@@ -68,4 +82,10 @@ export async function upStack(place: Place, options: StackOptions): Promise<void
   const pods = replicas === 1 ? "1 pod" : `${String(replicas)} pods`;
   const whose = podsRun ? "" : " (simulated)";
   say(`The autoscaler reads${whose}: ${pods}, cpu ${String(cpuPercent)} %, memory ${memory} each.`);
+  const { edge } = place.target;
+  if (edge === undefined || cloud !== undefined) return;
+  const url = `${outputs.url}/uuid`;
+  const why = (): Promise<string> => whyNoCertificate(engine, outputs);
+  const answer = await untilHttpsAnswers(url, edge, { why, ...(signal && { signal }) });
+  say(httpsReport(url, answer, edge));
 }

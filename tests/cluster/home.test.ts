@@ -92,7 +92,13 @@ describe("The stack home, in the sandbox", () => {
   before(async function () {
     // A machine that has no tools yet builds them here.
     this.timeout("40m");
-    place = await sandboxPlace({ name: NAME, tier: tierOfSuites(), install: true, say });
+    place = await sandboxPlace({
+      name: NAME,
+      tier: tierOfSuites(),
+      edge: false,
+      install: true,
+      say,
+    });
     client = clientOf(place.target.kubeconfigPath);
     atFirst = await everythingAtFirst(client);
   });

@@ -30,7 +30,7 @@ export function loadSuite(name: string): LoadSuite {
     // A machine that has no tools yet builds them here.
     this.timeout("40m");
     await stopCluster({ name });
-    place = await sandboxPlace({ name, tier: tierOfSuites(), install: true, say });
+    place = await sandboxPlace({ name, tier: tierOfSuites(), edge: false, install: true, say });
     if (!place.podsRun) skip(this, "a real node needs Linux and root");
     await upStack(place, { stack: "home", say });
     image = await putGeneratorImage(name, "fortio", say);

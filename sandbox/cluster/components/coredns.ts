@@ -1,9 +1,24 @@
 import type { Component, Setting } from "../component";
 import { kubeconfigOf } from "../layout";
 
-/** Resolves the cluster's names, and no others: there is no way out. */
-export function coredns({ layout, topology: { address, ports } }: Setting): Component {
+/**
+ * Resolves the cluster's names, and no others: there is no way out.
+ *
+ * @param forwarded A zone that a name server of the node has, `host:port`. @default none
+ */
+export function coredns(
+  { layout, topology: { address, ports } }: Setting,
+  forwarded?: { zone: string; server: string },
+): Component {
   const path = `${layout.config}/Corefile`;
+  const forwardOf = ({ zone, server }: { zone: string; server: string }): string => `
+${zone}:${String(ports.dns)} {
+  bind ${address}
+  errors
+  forward . ${server}
+  cache 5
+}
+`;
   const text = `
 .:${String(ports.dns)} {
   bind ${address}
@@ -16,7 +31,7 @@ export function coredns({ layout, topology: { address, ports } }: Setting): Comp
   }
   cache 5
 }
-`;
+${forwarded === undefined ? "" : forwardOf(forwarded)}`;
   return {
     name: "coredns",
     tool: "coredns",

@@ -65,7 +65,7 @@ describe("the components of a cluster", () => {
         component.tool,
       );
     }
-    const probes = all.map(({ ready }) => ("url" in ready ? ready.url : ready.socket));
+    const probes = all.map(({ ready }) => JSON.stringify(ready));
     assert.equal(new Set(probes).size, all.length, "no two share a probe");
   });
 
