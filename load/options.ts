@@ -17,6 +17,7 @@ export interface LoadFlags {
   lead: number;
   within: number;
   scaleIn: boolean;
+  through: "service" | "ingress";
   out?: string;
 }
 
@@ -34,6 +35,7 @@ export const LOAD_DEFAULTS = {
   lead: 10,
   within: 60,
   scaleIn: true,
+  through: "service",
 } as const satisfies LoadFlags;
 
 /** Gives a command the flags of a load. */
@@ -64,6 +66,11 @@ export function withLoadFlags(command: Command): Command {
   number("--within <n>", "seconds in which all pods must be ready", 1, 3600, defaults.within);
   return command
     .option("--no-scale-in", "do not wait until the pods have gone again")
+    .addOption(
+      new Option("--through <way>", "what requests go to")
+        .choices(["service", "ingress"])
+        .default(defaults.through),
+    )
     .addOption(
       new Option(
         "--generator <kind>",

@@ -12,9 +12,10 @@ import { Stage } from "./stage";
 
 /** What is put under load, how, and where it is said. */
 export interface LoadRun extends LoadFlags, Names, ClusterChoice {
-  through: "service" | "ingress";
   /** Where the Ingress serves the app, if that is known. */
   publicUrl?: string;
+  /** PEM of the CA that signed the app's certificate. @default one that every client knows */
+  caBundle?: string;
   /** Whether any certificate will do. */
   insecure: boolean;
   say: (line: string) => void;

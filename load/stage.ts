@@ -144,9 +144,9 @@ export class Stage {
     role: "load" | "trickle",
     args: { connections: number; requestsPerSecond?: number; seconds: number; catchUp: boolean },
   ): Promise<Generator> {
-    const { generator: kind, insecure, image = GENERATOR_IMAGES[kind] } = this.run;
+    const { generator: kind, insecure, caBundle, image = GENERATOR_IMAGES[kind] } = this.run;
     const { namespace, url } = this.ready.target;
-    const job = { ...args, kind, image, url, insecure };
+    const job = { ...args, kind, image, url, insecure, ...(caBundle && { caBundle }) };
     const generator = await Generator.start(this.cluster, namespace, role, job);
     this.#generators.push(generator);
     const begun = (): boolean => generator.startedAt !== undefined;

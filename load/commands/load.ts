@@ -1,5 +1,9 @@
-import { Command, Option } from "commander";
+import { X509Certificate } from "node:crypto";
+import { readFileSync } from "node:fs";
 
+import { Command, InvalidArgumentError, Option } from "commander";
+
+import { messageOf } from "../../host/errors";
 import { interruptSignal } from "../../host/interrupt";
 import { loadAndReport } from "../loadAndReport";
 import { withLoadFlags, type LoadFlags } from "../options";
@@ -21,7 +25,7 @@ interface Flags extends LoadFlags {
   namespace?: string;
   service?: string;
   autoscaler?: string;
-  through: "service" | "ingress";
+  cacert?: string;
   insecure: boolean;
 }
 
@@ -39,14 +43,14 @@ export function loadCommand(): Command {
     .option("--kubeconfig <file>", "way to the cluster (default: $KUBECONFIG, else ~/.kube/config)")
     .option("--context <name>", "context of the kubeconfig (default: the current one)")
     .addOption(
-      new Option("--through <way>", "what requests go to")
-        .choices(["service", "ingress"])
-        .default("service"),
+      new Option("--cacert <file>", "PEM of a private CA, where that signed the app's certificate")
+        .argParser(certificatesOf)
+        .conflicts("insecure"),
     )
     .option("--insecure", "take any certificate, such as one of Let's Encrypt's staging", false);
   return withLoadFlags(command).action(async (flags: Flags) => {
     const signal = interruptSignal();
-    const { stack, namespace, service, autoscaler, ...rest } = flags;
+    const { stack, namespace, service, autoscaler, cacert, ...rest } = flags;
     const names = stack === undefined ? {} : await namesOfStack(stack);
     await loadAndReport({
       ...{ namespace: "httpbin", service: "httpbin", autoscaler: "httpbin" },
@@ -54,9 +58,21 @@ export function loadCommand(): Command {
       ...(namespace !== undefined && { namespace }),
       ...(service !== undefined && { service }),
       ...(autoscaler !== undefined && { autoscaler }),
+      ...(cacert !== undefined && { caBundle: cacert }),
       ...rest,
       signal,
       say: console.log,
     });
   });
+}
+
+/** What a file with certificates says, of which the first at least must be one. */
+function certificatesOf(path: string): string {
+  try {
+    const pem = readFileSync(path, "utf8");
+    new X509Certificate(pem);
+    return pem;
+  } catch (error) {
+    throw new InvalidArgumentError(`It is no file with a certificate as PEM: ${messageOf(error)}`);
+  }
 }

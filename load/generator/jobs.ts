@@ -1,4 +1,4 @@
-import type { V1Container, V1Job } from "@kubernetes/client-node";
+import type { V1Container, V1Job, V1Volume } from "@kubernetes/client-node";
 
 /** Value of the label by which everything that the load test makes is found. */
 const MANAGER = "k8s-test-load";
@@ -37,9 +37,14 @@ export interface GeneratorArgs {
   seconds: number;
   /** Whether requests for which there was no time are made later, at a higher rate. */
   catchUp: boolean;
+  /** PEM of the CA that signed the server's certificate. @default those that the image knows */
+  caBundle?: string;
   /** Whether any certificate will do. */
   insecure: boolean;
 }
+
+/** Where a pod is told of a CA: a file made from an annotation needs no object beside the Job. */
+const CA = { annotation: "k8s-test/ca-bundle", folder: "/etc/k8s-test", file: "ca.pem" } as const;
 
 /**
  * The Job of a generator. Nothing of it outlives a crash of this program by much: the generator
@@ -56,8 +61,12 @@ export function generatorJob(name: string, args: GeneratorArgs): V1Job {
       activeDeadlineSeconds: args.seconds + STARTING_SECONDS,
       ttlSecondsAfterFinished: KEEP_SECONDS,
       template: {
-        metadata: { labels },
+        metadata: {
+          labels,
+          ...(args.caBundle !== undefined && { annotations: { [CA.annotation]: args.caBundle } }),
+        },
         spec: {
+          ...(args.caBundle !== undefined && { volumes: [CA_VOLUME] }),
           restartPolicy: "Never",
           automountServiceAccountToken: false,
           enableServiceLinks: false,
@@ -76,16 +85,25 @@ export function generatorJob(name: string, args: GeneratorArgs): V1Job {
   };
 }
 
+const CA_VOLUME: V1Volume = {
+  name: "ca",
+  downwardAPI: {
+    items: [{ path: CA.file, fieldRef: { fieldPath: `metadata.annotations['${CA.annotation}']` } }],
+  },
+};
+
 function container(
-  image: string,
+  { image, caBundle }: GeneratorArgs,
   run: Pick<V1Container, "command" | "args">,
   name = CONTAINER,
 ): V1Container {
+  const mount = { name: CA_VOLUME.name, mountPath: CA.folder, readOnly: true };
   return {
     name,
     image,
     imagePullPolicy: "IfNotPresent",
     ...run,
+    ...(caBundle !== undefined && { volumeMounts: [mount] }),
     resources: {
       requests: { cpu: "100m", memory: "32Mi", "ephemeral-storage": "64Mi" },
       limits: { cpu: "1", memory: "256Mi", "ephemeral-storage": "256Mi" },
@@ -102,14 +120,16 @@ function container(
  * A few requests that nobody counts: a NetworkPolicy lets a pod through only once the node has heard
  * of it, which is a moment after it has started.
  */
-function wayIn({ image, url, insecure }: GeneratorArgs): V1Container {
+function wayIn(args: GeneratorArgs): V1Container {
   const load = ["load", "-quiet", "-allow-initial-errors", "-keepalive=false"];
   const little = ["-c", "1", "-qps", "2", "-t", "3s", "-timeout", "1s"];
-  return container(
-    image,
-    { args: [...load, ...(insecure ? ["-k"] : []), ...little, url] },
-    "way-in",
-  );
+  return container(args, { args: [...load, ...trust(args), ...little, args.url] }, "way-in");
+}
+
+/** Whose certificate is taken. */
+function trust({ insecure, caBundle }: GeneratorArgs): string[] {
+  if (insecure) return ["-k"];
+  return caBundle === undefined ? [] : ["-cacert", `${CA.folder}/${CA.file}`];
 }
 
 /**
@@ -118,8 +138,8 @@ function wayIn({ image, url, insecure }: GeneratorArgs): V1Container {
  * the end.
  */
 function fortio(args: GeneratorArgs): V1Container {
-  const { url, connections, requestsPerSecond = 0, seconds, catchUp, insecure } = args;
-  return container(args.image, {
+  const { url, connections, requestsPerSecond = 0, seconds, catchUp } = args;
+  return container(args, {
     args: [
       "load",
       "-quiet",
@@ -128,7 +148,7 @@ function fortio(args: GeneratorArgs): V1Container {
       "-no-reresolve",
       "-uniform",
       ...(catchUp ? [] : ["-nocatchup"]),
-      ...(insecure ? ["-k"] : []),
+      ...trust(args),
       ...["-c", String(connections)],
       ...["-qps", String(requestsPerSecond)],
       ...["-t", `${String(seconds)}s`],
@@ -141,8 +161,9 @@ function fortio(args: GeneratorArgs): V1Container {
 }
 
 /** As many loops as there are connections. When the first process ends, all others do. */
-function wget({ image, url, connections, seconds }: GeneratorArgs): V1Container {
+function wget(args: GeneratorArgs): V1Container {
+  const { url, connections, seconds } = args;
   const loop = `while sleep 0.01; do wget -q -O /dev/null "$0"; done`;
   const script = `for i in $(seq ${String(connections)}); do ${loop} & done; sleep ${String(seconds)}`;
-  return container(image, { command: ["/bin/busybox", "sh", "-c", script, url] });
+  return container(args, { command: ["/bin/busybox", "sh", "-c", script, url] });
 }

@@ -61,7 +61,6 @@ async function loadFromNothing({ install, signal }: BenchOptions): Promise<LoadR
     namespace,
     service: serviceName,
     autoscaler: autoscalerName,
-    through: "service",
     insecure: false,
     signal,
     say,

@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+
 import { UserError } from "../../host/userError";
 import type { LoadFlags } from "../../load/options";
 import { outputsOf } from "./app";
@@ -7,6 +9,10 @@ import type { Place } from "./place";
 /** Why there is no load in tier `cluster`. */
 export const NO_LOAD =
   "No load: the nodes are simulated, so that no pod really runs, and nothing would answer. It needs tier node (Linux, root).";
+
+/** Why there is none through the Ingress where Traefik is simulated. */
+const NO_INGRESS =
+  "Nobody serves the Ingress here: Traefik is simulated. Leave out --through ingress, or start a cluster with an edge: npm run sandbox -- down, then npm start";
 
 export interface PlaceLoad extends LoadFlags {
   /** Name of the sandbox's cluster. */
@@ -26,12 +32,15 @@ export interface PlaceLoad extends LoadFlags {
 export async function loadPlace(place: Place, load: PlaceLoad): Promise<void> {
   if (!place.podsRun) throw new UserError(NO_LOAD);
   const { engine, target } = place;
+  const ofOwn = load.context !== undefined;
+  if (load.through === "ingress" && !ofOwn && target.edge === undefined) {
+    throw new UserError(NO_INGRESS);
+  }
   const { namespace, serviceName, autoscalerName } = await outputsOf(engine, load.stack);
   // Only the sandbox's own node has images that were built here.
-  const image =
-    load.context !== undefined
-      ? load.image
-      : (load.image ?? (await putGeneratorImage(load.name, load.generator, load.say)));
+  const image = ofOwn
+    ? load.image
+    : (load.image ?? (await putGeneratorImage(load.name, load.generator, load.say)));
   // The client library takes half a second to load, which only this command shall cost.
   const { loadAndReport } = await import("../../load/loadAndReport.js");
   await loadAndReport({
@@ -41,8 +50,7 @@ export async function loadPlace(place: Place, load: PlaceLoad): Promise<void> {
     autoscaler: autoscalerName,
     ...(image !== undefined && { image }),
     kubeconfig: target.kubeconfigPath,
-    // Nobody serves the sandbox's Ingress.
-    through: "service",
+    ...(target.edge && { caBundle: await readFile(target.edge.rootPath, "utf8") }),
     insecure: false,
   });
 }

@@ -79,6 +79,24 @@ describe("generatorJob", () => {
     ]);
   });
 
+  it("tells the pod of a private CA by a file, without an object beside the Job", () => {
+    const { metadata, spec } =
+      generatorJob("load-1", { ...ARGS, caBundle: "PEM" }).spec?.template ?? {};
+    assert.deepEqual(metadata?.annotations, { "k8s-test/ca-bundle": "PEM" });
+    for (const { args = [], volumeMounts } of [
+      ...(spec?.initContainers ?? []),
+      ...(spec?.containers ?? []),
+    ]) {
+      assert.equal(args[args.indexOf("-cacert") + 1], "/etc/k8s-test/ca.pem");
+      assert.deepEqual(volumeMounts, [{ name: "ca", mountPath: "/etc/k8s-test", readOnly: true }]);
+    }
+    const fieldRef = { fieldPath: "metadata.annotations['k8s-test/ca-bundle']" };
+    assert.deepEqual(spec?.volumes, [
+      { name: "ca", downwardAPI: { items: [{ path: "ca.pem", fieldRef }] } },
+    ]);
+    assert.equal(generatorJob("load-1", ARGS).spec?.template.spec?.volumes, undefined);
+  });
+
   it("gives fortio no rate where as many as possible are wanted, and only what is asked for", () => {
     const unbounded = { ...ARGS };
     delete unbounded.requestsPerSecond;
