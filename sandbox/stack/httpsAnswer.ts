@@ -22,8 +22,6 @@ export interface HttpsAnswer {
 /** Where an edge serves a URL, and whom one believes. */
 export type Way = Pick<Edge, "address" | "rootPath">;
 
-/** A certificate takes a little more than a minute: most of it is a pause of cert-manager's. */
-const PATIENCE_MS = 150_000;
 const POLL_MS = 1000;
 
 /**
@@ -33,9 +31,10 @@ const POLL_MS = 1000;
  * @param url of a host in the edge's zone.
  */
 export async function askByHttps(url: string, { address, rootPath }: Way): Promise<HttpsAnswer> {
-  const { hostname, pathname } = new URL(url);
+  const { hostname, pathname, port } = new URL(url);
   const options = {
     host: address,
+    port,
     path: pathname,
     servername: hostname,
     headers: { host: hostname },
@@ -74,14 +73,20 @@ function factsOf({
  * Waits until an app answers by https, with a certificate that is there by then.
  *
  * @param why Tells what the certificate waits for.
+ * @param patienceMs How long to wait, in milliseconds. @default 150 s: a certificate takes a little
+ * more than a minute, most of which is a pause of cert-manager's
  * @throws UserError with the last failure, where it takes too long.
  */
 export async function untilHttpsAnswers(
   url: string,
   way: Way,
-  { signal, why }: { signal?: AbortSignal; why: () => Promise<string> },
+  {
+    signal,
+    why,
+    patienceMs = 150_000,
+  }: { signal?: AbortSignal; why: () => Promise<string>; patienceMs?: number },
 ): Promise<HttpsAnswer> {
-  const deadline = Date.now() + PATIENCE_MS;
+  const deadline = Date.now() + patienceMs;
   for (;;) {
     let failure: string;
     try {
@@ -92,7 +97,7 @@ export async function untilHttpsAnswers(
       failure = messageOf(error);
     }
     if (Date.now() > deadline) {
-      const seconds = String(PATIENCE_MS / 1000);
+      const seconds = String(patienceMs / 1000);
       throw new UserError(
         `${url} has not answered for ${seconds} s: ${failure}. ${await why()}`.trim(),
       );

@@ -220,6 +220,17 @@ describe("coredns", () => {
     assert.match(corefile, /kubernetes cluster\.local in-addr\.arpa/);
     assert.doesNotMatch(corefile, /forward/);
   });
+
+  it("sends questions of one zone to its name server, where there is one", () => {
+    const corefile = file(
+      coredns(node, { zone: "home.test", server: "10.200.0.2:1053" }),
+      "Corefile",
+    );
+    const [own = "", forwarded = ""] = corefile.split(/(?=^home\.test)/m);
+    assert.equal(own.trimEnd(), file(coredns(node), "Corefile").trimEnd());
+    assert.match(forwarded, /^home\.test:53 \{\n {2}bind 10\.200\.0\.2$/m);
+    assert.match(forwarded, /^ {2}forward \. 10\.200\.0\.2:1053$/m);
+  });
 });
 
 describe("flags", () => {

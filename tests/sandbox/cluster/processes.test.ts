@@ -50,6 +50,23 @@ describe("a process", () => {
     assert.ok(!(await isAlive(record)));
   });
 
+  it("has its variables in its command line, so that its record is enough to start it again", async () => {
+    const component = {
+      name: "x",
+      tool: "sh",
+      args: ["-c", "echo $SANDBOX_A-$SANDBOX_B"],
+      environment: { SANDBOX_A: "one", SANDBOX_B: "t w o" },
+      ready: { socket: "" },
+    };
+    const { record, ended } = await startProcess(component, { command: "/bin/sh", logs });
+    await ended;
+    const again = await spawn("again", record.command, { logs });
+    await again.ended;
+    for (const { log } of [record, again.record]) {
+      assert.equal(await readFile(log, "utf8"), "one-t w o\n");
+    }
+  });
+
   it("that has been given the number of another is left alone", async () => {
     const { record } = await spawn("bystander", ["sleep", "60"], { logs });
     await stopProcess({ ...record, started: "of another" });

@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 
+import type { Edge } from "../../../sandbox/cluster/edge/edge";
 import { overlayHome, overlayReport } from "../../../sandbox/stack/overlay";
 
 const own = {
@@ -16,6 +17,20 @@ const own = {
   },
   "k8s-test:dnsToken": { secure: "v1:abc" },
   "k8s-test:kubeconfig": { secure: "v1:def" },
+};
+
+const PEM = "-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----\n";
+const EDGE: Edge = {
+  address: "10.200.0.2",
+  zone: "home.test",
+  acme: { directory: "https://10.200.0.2:14000/dir", caBundle: PEM },
+  rfc2136: {
+    nameserver: "10.200.0.2:1053",
+    tsigKeyName: "cert-manager",
+    tsigAlgorithm: "HMACSHA256",
+    tsigSecret: "c2VjcmV0",
+  },
+  rootPath: "/state/root.pem",
 };
 
 describe("overlayHome", () => {
@@ -49,6 +64,52 @@ describe("overlayHome", () => {
         ["dnsToken", undefined],
       ],
     );
+  });
+
+  it("keeps the stack's own issuer where there is an edge, and tells it of the edge", () => {
+    const { config: made, changes: told } = overlayHome(own, {
+      kubeconfigPath: "/own",
+      edge: EDGE,
+    });
+    assert.deepEqual(made, {
+      "k8s-test:platform": "home",
+      "k8s-test:app": { host: "httpbin.home.test", autoscaling: { maxReplicas: 3 } },
+      "k8s-test:home": {
+        kubeconfigPath: "/own",
+        clusterIdentifier: "attic",
+        acme: { server: EDGE.acme.directory, email: "sandbox@home.test", caBundle: PEM },
+        dns: {
+          provider: "rfc2136",
+          zone: "home.test",
+          rfc2136: {
+            nameserver: "10.200.0.2:1053",
+            tsigKeyName: "cert-manager",
+            tsigAlgorithm: "HMACSHA256",
+          },
+        },
+        certManager: { install: false },
+        traefik: { namespace: "edge" },
+      },
+    });
+    const report = overlayReport("home", told);
+    assert.match(report, /home\.acme\.caBundle +\(a certificate\): the sandbox's own ACME server/);
+    assert.doesNotMatch(report, /BEGIN|c2VjcmV0/);
+    assert.match(report, /dnsToken +\(left out\): that of the sandbox's own DNS is set/);
+  });
+
+  it("leaves nothing of another way to a certificate in the config of an edge", () => {
+    const other = {
+      "k8s-test:home": {
+        clusterIssuer: "mine",
+        dns: { provider: "route53", zone: "example.com", route53: { region: "eu-central-1" } },
+        certManager: { namespace: "cm", recursiveNameservers: ["1.1.1.1:53"] },
+      },
+    };
+    const { config: made } = overlayHome(other, { kubeconfigPath: "/own", edge: EDGE });
+    const home = made["k8s-test:home"] as Record<string, Record<string, unknown>>;
+    assert.equal(home["clusterIssuer"], undefined);
+    assert.deepEqual(Object.keys(home["dns"] ?? {}).sort(), ["provider", "rfc2136", "zone"]);
+    assert.deepEqual(home["certManager"], { install: false });
   });
 
   it("takes a stack file in which next to nothing is set", () => {
