@@ -98,7 +98,7 @@ export class Bringing {
     const { signal } = this.starter;
     const account = "/api/v1/namespaces/default/serviceaccounts/default";
     const has = async (path: string): Promise<boolean> =>
-      (await this.api.object(path)) !== undefined;
+      (await this.api.object(path).catch(() => undefined)) !== undefined;
     await Promise.all([
       until("pods may be made", () => has(account), signal),
       ...nodeNames.map((name) =>
@@ -116,7 +116,8 @@ interface Node {
 
 /** Whether a node is Ready, and lets pods come. */
 async function nodeIsReady(api: ApiClient, name: string): Promise<boolean> {
-  const node = await api.object<Node>(`/api/v1/nodes/${name}`);
+  // On a busy machine an answer may come too late: the next one will do.
+  const node = await api.object<Node>(`/api/v1/nodes/${name}`).catch(() => undefined);
   if (node === undefined) return false;
   const ready = node.status?.conditions?.find(({ type }) => type === "Ready");
   return ready?.status === "True" && (node.spec.taints ?? []).length === 0;
