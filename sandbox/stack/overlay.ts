@@ -14,7 +14,7 @@ export interface OverlayChange {
   /** Key below `k8s-test:`. */
   key: string;
   /** The value that is used; undefined where the key is left out. */
-  value?: string;
+  value?: string | number;
   because: string;
 }
 
@@ -27,7 +27,11 @@ export const SANDBOX_ISSUER = "sandbox";
 const PROJECT = "k8s-test";
 
 /** A key, the value that it gets (undefined leaves the key out), and why. */
-export type Difference = readonly [key: string, value: string | undefined, because: string];
+export type Difference = readonly [
+  key: string,
+  value: string | number | undefined,
+  because: string,
+];
 
 /** A config with some differences in it, and those of them that changed something. */
 export interface Overlaid {
@@ -50,6 +54,7 @@ function differences(target: Target): Difference[] {
     ["home.dns", undefined, issuer],
     ["home.certManager", undefined, issuer],
     ["home.clusterIssuer", SANDBOX_ISSUER, issuer],
+    ["home.certificateWaitSeconds", 0, issuer],
     ["kubeconfig", undefined, secret],
     ["dnsToken", undefined, secret],
   ];
@@ -87,7 +92,7 @@ export function says(config: StackConfig, key: string): boolean {
 function withValue(
   map: Readonly<Record<string, unknown>>,
   [key = "", ...rest]: string[],
-  value: string | undefined,
+  value: string | number | undefined,
 ): Readonly<Record<string, unknown>> {
   const { [key]: old, ...others } = map;
   if (rest.length > 0) {
@@ -103,7 +108,7 @@ function withValue(
 export function overlayReport(stack: string, changes: readonly OverlayChange[]): string {
   const width = Math.max(...changes.map(({ key }) => key.length));
   const lines = changes.map(
-    ({ key, value, because }) => `  ${key.padEnd(width)}  ${value ?? "(left out)"}: ${because}`,
+    ({ key, value, because }) => `  ${key.padEnd(width)}  ${String(value ?? "(left out)")}: ${because}`,
   );
   return [`In place of what Pulumi.${stack}.yaml says:`, ...lines].join("\n");
 }
