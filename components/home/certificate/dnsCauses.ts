@@ -92,7 +92,7 @@ export const DNS_CAUSES: CertificateCause[] = [
 /** What keeps cert-manager waiting for the record. */
 export const PROPAGATION_CAUSES: CertificateCause[] = [
   {
-    says: /propagation: .*(?:dial|timeout|refused|HTTP|no such host|SERVFAIL|REFUSED|SOA|authoritative)/i,
+    says: /propagation: .*(?:dial tcp|timeout|connection refused|returned HTTP|no such host|SERVFAIL|REFUSED|SOA record|authoritative nameservers)/,
     is: "the resolvers that cert-manager asks for the record do not answer",
     mend: () => `name ones that the cluster reaches: ${RESOLVERS}`,
     inIssuer: true,

@@ -62,14 +62,17 @@ export const challengeSchema = z.object({
 
 export const issuerSchema = z.object({ metadata, status: z.object({ conditions }).prefault({}) });
 
+/** The client makes dates of the times of kinds that it knows. */
+const time = z.union([z.string(), z.date().transform((date) => date.toISOString())]).nullish();
+
 export const eventSchema = z.object({
-  metadata: z.object({ creationTimestamp: z.string().nullish() }),
+  metadata: z.object({ creationTimestamp: time }),
   involvedObject: z.object({ uid: z.string().optional() }),
   type: z.string().optional(),
   reason: z.string().default(""),
   message: z.string().default(""),
-  lastTimestamp: z.string().nullish(),
-  eventTime: z.string().nullish(),
+  lastTimestamp: time,
+  eventTime: time,
 });
 
 export type Certificate = z.output<typeof certificateSchema>;
@@ -143,13 +146,13 @@ export function warningOf(
   { events }: CertificateObjects,
   object: { metadata: Metadata } | undefined,
 ): string | undefined {
-  const time = ({ lastTimestamp, eventTime, metadata: { creationTimestamp } }: Event): string =>
+  const timeOf = ({ lastTimestamp, eventTime, metadata: { creationTimestamp } }: Event): string =>
     lastTimestamp ?? eventTime ?? creationTimestamp ?? "";
   return events
     .filter(({ type, involvedObject: { uid } }) => {
       return type === "Warning" && uid === object?.metadata.uid;
     })
-    .sort((a, b) => time(b).localeCompare(time(a)))
+    .sort((a, b) => timeOf(b).localeCompare(timeOf(a)))
     .at(0)?.message;
 }
 

@@ -14,6 +14,8 @@ export type CertificateState =
   | {
       isThere: false;
       trouble: Trouble;
+      /** Whether a good certificate is there, and only its issuer may not be as it should. */
+      isServed?: boolean;
       /** Whether waiting does not mend it. */
       isHopeless?: boolean;
       /** When cert-manager begins anew, where it has given up: in milliseconds since 1970. */
@@ -27,7 +29,7 @@ export function stateOf(objects: CertificateObjects, place: CertificatePlace): C
   }
   const issuer = issuerTrouble(objects, place);
   // An issuer that has just been changed: cert-manager looks at it within seconds.
-  if (issuer?.isUsual === true) return { isThere: false, trouble: issuer };
+  if (issuer?.isUsual === true) return { isThere: false, isServed: true, trouble: issuer };
   return {
     isThere: true,
     warnings: [issuerWarning(issuer, place), renewalWarning(objects, place)].flat(),

@@ -59,8 +59,10 @@ export async function waitForCertificate(args: CertificateWaitArgs): Promise<voi
     const waited = (performance.now() - start) / 1000;
     const left = waitSeconds - waited;
     hopelessSince = isHopeless(state, left) ? (hopelessSince ?? waited) : undefined;
+    if (left <= 0 && state.isServed === true) return;
+    const isStuck = hopelessSince !== undefined && waited - hopelessSince >= patienceSeconds;
     const why = explain(state.trouble, again(place, state.pauseEnd));
-    if (left <= 0 || waited - (hopelessSince ?? waited) >= patienceSeconds) {
+    if (left <= 0 || isStuck) {
       throw plainError(
         `No certificate for https://${place.host} after ${seconds(waited)}.\n${why}`,
       );
