@@ -50,7 +50,8 @@ describe("the manifests", () => {
     folder = await mkdtemp(join(tmpdir(), "k8s-test-manifests-"));
     const api = await apiStandIn();
     for (const { reason, stackFile } of fixtures("valid")) {
-      const options = { ...(await readStackFile(stackFile)), ...liveMocks(api) };
+      // As a preview: an update would wait for what is on a cluster.
+      const options = { ...(await readStackFile(stackFile)), ...liveMocks(api), preview: true };
       manifests.set(reason, manifestsOf(await runProgram(program, options)));
     }
     await api.close();
