@@ -50,9 +50,10 @@ describe("the manifests", () => {
     folder = await mkdtemp(join(tmpdir(), "k8s-test-manifests-"));
     const api = await apiStandIn();
     for (const { reason, stackFile } of fixtures("valid")) {
-      // As a preview: an update would wait for what is on a cluster.
-      const options = { ...(await readStackFile(stackFile)), ...liveMocks(api), preview: true };
-      manifests.set(reason, manifestsOf(await runProgram(program, options)));
+      const options = { ...(await readStackFile(stackFile)), ...liveMocks(api) };
+      // That at home as a preview: an update would wait for what is on a cluster.
+      const preview = options.stack === "home";
+      manifests.set(reason, manifestsOf(await runProgram(program, { ...options, preview })));
     }
     await api.close();
     await writeSchemas(join(folder, "schemas"));
