@@ -108,7 +108,8 @@ function withValue(
 export function overlayReport(stack: string, changes: readonly OverlayChange[]): string {
   const width = Math.max(...changes.map(({ key }) => key.length));
   const lines = changes.map(
-    ({ key, value, because }) => `  ${key.padEnd(width)}  ${String(value ?? "(left out)")}: ${because}`,
+    ({ key, value, because }) =>
+      `  ${key.padEnd(width)}  ${String(value ?? "(left out)")}: ${because}`,
   );
   return [`In place of what Pulumi.${stack}.yaml says:`, ...lines].join("\n");
 }
