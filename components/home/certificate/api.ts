@@ -10,6 +10,9 @@ export interface CertificateApi {
 
   /** Has cert-manager try a challenge now, where it waits after failures for up to half an hour. */
   touchChallenge(name: string): Promise<void>;
+
+  /** Has a challenge that is being deleted go, without taking its record away. */
+  releaseChallenge(name: string): Promise<void>;
 }
 
 /** Why the cluster's API does not tell. */

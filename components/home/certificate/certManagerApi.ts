@@ -121,11 +121,20 @@ export class CertManagerApi implements CertificateApi {
   }
 
   async touchChallenge(name: string): Promise<void> {
+    await this.patchChallenge(name, {
+      annotations: { "k8s-test/tried-again": new Date().toISOString() },
+    });
+  }
+
+  async releaseChallenge(name: string): Promise<void> {
+    await this.patchChallenge(name, { finalizers: null });
+  }
+
+  private async patchChallenge(name: string, metadata: object): Promise<void> {
     const { namespace } = this.place;
-    const annotations = { "k8s-test/tried-again": new Date().toISOString() };
     await this.asked("challenges", () =>
       this.custom.patchNamespacedCustomObject(
-        { ...ACME, namespace, plural: "challenges", name, body: { metadata: { annotations } } },
+        { ...ACME, namespace, plural: "challenges", name, body: { metadata } },
         setHeaderOptions("Content-Type", PatchStrategy.MergePatch),
       ),
     );

@@ -30,37 +30,72 @@ export async function tryAgain(
 ): Promise<string[]> {
   const request = requestOf(objects, certificateName);
   const [order] = ownedBy(objects.orders, request);
+  const acts: Act[] = [];
+  if (pauseEnd(objects) !== undefined && !isLimited(order?.status.reason ?? "")) {
+    const says = `cert-manager had given up for a while; it now tries again to get ${certificateName}.`;
+    acts.push({ act: () => api.forgetFailure(), says });
+  }
+  for (const { metadata } of ownedBy(objects.challenges, order).filter(isHeldUp)) {
+    const { name } = metadata;
+    const says = `cert-manager now tries challenge ${name} again.`;
+    acts.push({ act: () => api.touchChallenge(name), says });
+  }
+  return doneOf(acts);
+}
+
+/**
+ * Lets challenges go that block another one of their order: those that are to be deleted, as the
+ * issuer's DNS provider is another one now, and cannot take away a record that they never wrote.
+ *
+ * @returns what was done, in sentences.
+ */
+export async function makeWay(
+  objects: CertificateObjects,
+  certificateName: string,
+  api: CertificateApi,
+): Promise<string[]> {
+  const [order] = ownedBy(objects.orders, requestOf(objects, certificateName));
+  const challenges = ownedBy(objects.challenges, order);
+  if (challenges.every(isLeaving)) return [];
+  const blocking = challenges.filter(
+    (one) => isLeaving(one) && !one.status.presented && one.status.reason !== "",
+  );
+  return doneOf(
+    blocking.map(({ metadata: { name } }) => ({
+      act: () => api.releaseChallenge(name),
+      says: `Challenge ${name} is let go: it never wrote its record, and cannot take it away.`,
+    })),
+  );
+}
+
+/** Something that is done to the cluster, and how it is told. */
+interface Act {
+  act: () => Promise<void>;
+  says: string;
+}
+
+async function doneOf(acts: readonly Act[]): Promise<string[]> {
   const done: string[] = [];
-  const attempt = async (act: () => Promise<void>, sentence: string): Promise<void> => {
+  for (const { act, says } of acts) {
     try {
       await act();
-      done.push(sentence);
+      done.push(says);
     } catch (error) {
       // Then it takes its time, and the command that does the same is told where that is too long.
       if (!(error instanceof ApiTrouble)) throw error;
     }
-  };
-  if (pauseEnd(objects) !== undefined && !isLimited(order?.status.reason ?? "")) {
-    const sentence = `cert-manager had given up for a while; it now tries again to get ${certificateName}.`;
-    await attempt(() => api.forgetFailure(), sentence);
-  }
-  for (const challenge of ownedBy(objects.challenges, order).filter(isHeldUp)) {
-    const { name } = challenge.metadata;
-    await attempt(
-      () => api.touchChallenge(name),
-      `cert-manager now tries challenge ${name} again.`,
-    );
   }
   return done;
 }
 
+function isLeaving({ metadata }: Challenge): boolean {
+  return metadata.deletionTimestamp !== undefined;
+}
+
 /** Whether a challenge has failed in writing its record, or in taking it away. */
-function isHeldUp({ metadata, status }: Challenge): boolean {
-  const { state, presented, reason } = status;
-  return (
-    reason !== "" &&
-    (metadata.deletionTimestamp !== undefined || (state === "pending" && !presented))
-  );
+function isHeldUp(challenge: Challenge): boolean {
+  const { state, presented, reason } = challenge.status;
+  return reason !== "" && (isLeaving(challenge) || (state === "pending" && !presented));
 }
 
 /** Whether an ACME server has said to come back later than now: until then it only says so again. */

@@ -5,7 +5,7 @@ import { ApiTrouble, type CertificateApi } from "./api";
 import { set, type CertificatePlace } from "./causes";
 import { again, isIssued, stateOf, type CertificateState } from "./state";
 import type { CertificateObjects } from "./objects";
-import { tryAgain } from "./tryAgain";
+import { makeWay, tryAgain } from "./tryAgain";
 import { explain } from "./trouble";
 
 export interface CertificateWaitArgs {
@@ -33,7 +33,8 @@ export interface WaitLog {
 
 /**
  * Waits until a host has its certificate. Where cert-manager pauses after earlier failures, it is had
- * try now, once: whoever runs an update has mended what was wrong, or wants to see whether it is.
+ * try now, once: whoever runs an update has mended what was wrong, or wants to see whether it is. And
+ * what an earlier DNS provider of the issuer has left behind is had make way.
  *
  * @throws RunError, with the reason and what to do about it, where there is none in time; earlier
  * where cert-manager does not try again before that time is over.
@@ -47,9 +48,10 @@ export async function waitForCertificate(args: CertificateWaitArgs): Promise<voi
 
   for (;;) {
     const seen = await look(api);
-    if (!hasTriedAgain && !(seen instanceof ApiTrouble) && !isIssued(seen, place)) {
+    if (!(seen instanceof ApiTrouble) && !isIssued(seen, place)) {
+      const help = hasTriedAgain ? makeWay : tryAgain;
       hasTriedAgain = true;
-      for (const done of await tryAgain(seen, place.certificateName, api)) await log.info(done);
+      for (const done of await help(seen, place.certificateName, api)) await log.info(done);
     }
     const state = seen instanceof ApiTrouble ? stateBy(seen, place) : stateOf(seen, place);
     if (state.isThere) {

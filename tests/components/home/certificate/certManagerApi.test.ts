@@ -203,6 +203,13 @@ describe("CertManagerApi", () => {
     );
   });
 
+  it("lets a challenge go", async () => {
+    await open().releaseChallenge(NAMES.challenge);
+    const [call] = server.calls;
+    assert.match(call?.url ?? "", /\/challenges\/httpbin-tls-1-3316527148-1021443205$/);
+    assert.equal(call?.body, '{"metadata":{"finalizers":null}}');
+  });
+
   it("says what it may not do", async () => {
     answer = () => refusal(403, "Forbidden");
     await assert.rejects(open().forgetFailure(), rejectsWith("forbidden", /certificates\/status/));

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 
 import { ApiTrouble, type CertificateApi } from "../../../../components/home/certificate/api";
-import { pauseEnd, tryAgain } from "../../../../components/home/certificate/tryAgain";
+import { makeWay, pauseEnd, tryAgain } from "../../../../components/home/certificate/tryAgain";
 import {
   certificate,
   challenge,
@@ -47,26 +47,28 @@ describe("pauseEnd", () => {
   });
 });
 
-describe("tryAgain", () => {
-  /** What is done to a cluster, and what is said of it. */
-  async function doneTo(
-    cluster: Cluster,
-    refusal?: Error,
-  ): Promise<{ calls: string[]; said: string[] }> {
-    const calls: string[] = [];
-    const call = (name: string): Promise<void> => {
-      calls.push(name);
-      return refusal === undefined ? Promise.resolve() : Promise.reject(refusal);
-    };
-    const api: CertificateApi = {
-      read: () => Promise.reject(new Error("not read here")),
-      forgetFailure: () => call("forget"),
-      touchChallenge: (name) => call(`touch ${name}`),
-    };
-    const objects = objectsOf({ ...ON_ITS_WAY, ...cluster });
-    return { calls, said: await tryAgain(objects, NAMES.certificate, api) };
-  }
+/** What is done to a cluster, and what is said of it. */
+async function doneTo(
+  cluster: Cluster,
+  refusal?: Error,
+  help = tryAgain,
+): Promise<{ calls: string[]; said: string[] }> {
+  const calls: string[] = [];
+  const call = (name: string): Promise<void> => {
+    calls.push(name);
+    return refusal === undefined ? Promise.resolve() : Promise.reject(refusal);
+  };
+  const api: CertificateApi = {
+    read: () => Promise.reject(new Error("not read here")),
+    forgetFailure: () => call("forget"),
+    touchChallenge: (name) => call(`touch ${name}`),
+    releaseChallenge: (name) => call(`release ${name}`),
+  };
+  const objects = objectsOf({ ...ON_ITS_WAY, ...cluster });
+  return { calls, said: await help(objects, NAMES.certificate, api) };
+}
 
+describe("tryAgain", () => {
   const unauthorized = challenge({ reason: "DNS update failed: dns: bad authentication" });
 
   it("ends the pause of a Certificate", async () => {
@@ -78,7 +80,8 @@ describe("tryAgain", () => {
   });
 
   it("has a challenge tried again that could not write its record, or take it away", async () => {
-    const leaving = challenge({ reason: "Error cleaning up" }, { deletionTimestamp: FAILED_AT });
+    const failing = { presented: true, reason: "Error cleaning up" };
+    const leaving = challenge(failing, { deletionTimestamp: FAILED_AT });
     for (const held of [unauthorized, leaving]) {
       const { calls, said } = await doneTo({ challenges: [held] });
       assert.deepEqual(calls, [`touch ${NAMES.challenge}`]);
@@ -115,5 +118,34 @@ describe("tryAgain", () => {
     assert.equal(calls.length, 2);
     assert.deepEqual(said, []);
     await assert.rejects(doneTo(cluster, new Error("a mistake")), { message: "a mistake" });
+  });
+});
+
+describe("makeWay", () => {
+  const next = challenge({ processing: false }, { name: "next", uid: "next" });
+  const left = (status: object = {}): Record<string, unknown> =>
+    challenge(
+      { reason: "Error cleaning up challenge: DNS update failed", ...status },
+      { deletionTimestamp: FAILED_AT },
+    );
+  const doneFor = async (...challenges: Record<string, unknown>[]): Promise<string[]> =>
+    (await doneTo({ challenges }, undefined, makeWay)).calls;
+
+  it("lets a challenge go that never wrote its record and blocks the next one", async () => {
+    const { calls, said } = await doneTo({ challenges: [next, left()] }, undefined, makeWay);
+    assert.deepEqual(calls, [`release ${NAMES.challenge}`]);
+    assert.deepEqual(said, [
+      `Challenge ${NAMES.challenge} is let go: it never wrote its record, and cannot take it away.`,
+    ]);
+  });
+
+  it("leaves one alone that has written its record, or is about to go by itself", async () => {
+    assert.deepEqual(await doneFor(next, left({ presented: true })), []);
+    assert.deepEqual(await doneFor(next, left({ reason: "" })), []);
+  });
+
+  it("leaves one alone that blocks nothing", async () => {
+    assert.deepEqual(await doneFor(left()), []);
+    assert.deepEqual(await doneFor(next), []);
   });
 });

@@ -70,6 +70,7 @@ describe("waitForCertificate", () => {
       },
       forgetFailure: () => Promise.resolve(void done.push("forget")),
       touchChallenge: (name) => Promise.resolve(void done.push(name)),
+      releaseChallenge: (name) => Promise.resolve(void done.push(`release ${name}`)),
     };
   }
 
@@ -135,6 +136,17 @@ describe("waitForCertificate", () => {
     assert.deepEqual(said, [`info: cert-manager now tries challenge ${NAMES.challenge} again.`]);
   });
 
+  it("has what an earlier DNS provider left behind make way, whenever that is seen", async () => {
+    const left = challenge(
+      { reason: "Error cleaning up challenge: no" },
+      { deletionTimestamp: "2026-11-29T00:01:00Z" },
+    );
+    const blocked = { ...ON_ITS_WAY, challenges: [challenge({}, { name: "next" }), left] };
+    await wait(answers(ON_ITS_WAY, ON_ITS_WAY, blocked, ISSUED));
+    assert.deepEqual(done, [`release ${NAMES.challenge}`]);
+    assert.match(said.join(), /^info: Challenge .* is let go/);
+  });
+
   it("has nothing tried again where a certificate is there, and only warns", async () => {
     const renewing = certificate({
       conditions: [condition("Ready", "True")],
@@ -160,6 +172,8 @@ describe("waitForCertificate", () => {
         /^No certificate for .* after 0 s\.\n {2}cause: the ACME server does not know the account[^]*\n {2}again: cert-manager tries again at /,
     });
     assert.equal(api.looks, 1);
+    const some = { waitSeconds: LONG / 2, patienceSeconds: 0.05 };
+    await assert.rejects(wait(answers(PAUSED), some), { message: /^No certificate/ });
   });
 
   it("goes on where cert-manager does try again within the time", async () => {
