@@ -95,6 +95,8 @@ function homeSettings(config: Config, source: KubeconfigSource | undefined): Hom
     ...(home.context !== undefined && { context: home.context }),
     clusterIdentifier: home.clusterIdentifier,
     traefik: home.traefik,
+    certificateWaitSeconds: home.certificateWaitSeconds,
+    certManagerNamespace: certManager.namespace,
     ...(clusterIssuer === undefined
       ? {
           ...(certManager.install && { certManager }),

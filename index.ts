@@ -16,10 +16,9 @@ export = async () => {
     { provider: platform.provider, dependsOn: platform.prerequisites },
   );
 
-  platform.publish(name, { host: settings.app.host, address: app.address });
-
+  const { host } = settings.app;
   return {
-    url: app.url,
+    url: platform.publish(name, { host, namespace: app.namespace, address: app.address }),
     namespace: app.namespace,
     serviceName: app.serviceName,
     autoscalerName: app.autoscalerName,

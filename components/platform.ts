@@ -22,14 +22,21 @@ export interface Platform {
    */
   ingressProfile(namespace: string, name: string): IngressProfile;
 
-  /** Makes an app known outside of the cluster, where that is the platform's to do. */
-  publish(name: string, app: PublishedApp): void;
+  /**
+   * Makes an app reached by its host, as far as that is the platform's to do.
+   *
+   * @param name - Name of the app's Ingress.
+   * @returns `https://HOST`, in an update once the app can be reached by it.
+   */
+  publish(name: string, app: PublishedApp): pulumi.Output<string>;
 }
 
 /** Where an app is reached. */
 export interface PublishedApp {
   /** DNS name under which the app is to be reached. */
   host: pulumi.Input<string>;
+  /** Namespace of the app's Ingress. */
+  namespace: pulumi.Input<string>;
   /** Host name or IP address at which the ingress controller serves it. */
   address: pulumi.Output<string>;
 }

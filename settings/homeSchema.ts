@@ -8,6 +8,7 @@ import {
   filePath,
   flag,
   hostPort,
+  integer,
   line,
   objectName,
   pattern,
@@ -106,6 +107,12 @@ export const homeSchema = z
     ).optional(),
     acme: acme.optional(),
     dns: dns.optional(),
+    certificateWaitSeconds: integer(
+      "Seconds that an update waits for the host's certificate; 0: it does not wait.",
+      0,
+      3600,
+      300,
+    ).default(300),
     traefik: z
       .strictObject({
         ingressClass: objectName("IngressClass of Traefik.", "traefik").default("traefik"),

@@ -125,6 +125,8 @@ describe("loadSettings", () => {
         recursiveNameservers: ["https://1.1.1.1/dns-query", "https://8.8.8.8/dns-query"],
       },
       traefik: { ingressClass: "traefik", namespace: "kube-system" },
+      certificateWaitSeconds: 300,
+      certManagerNamespace: "cert-manager",
     });
     assert.match(String(await reveal(kubeconfig)), /^apiVersion: v1\n/);
     assert.ok(issuer);
@@ -193,6 +195,8 @@ describe("loadSettings", () => {
         context: "home",
         clusterIdentifier: "home",
         traefik: { ingressClass: "traefik", namespace: "kube-system" },
+        certificateWaitSeconds: 600,
+        certManagerNamespace: "cert-manager",
         clusterIssuer: "letsencrypt",
       },
     });

@@ -3,12 +3,16 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
+import * as pulumi from "@pulumi/pulumi";
+
 import program from "../index";
+import { ISSUED, type Cluster } from "./support/certManager";
 import { fixtures } from "./support/fixtures";
 import { apiStandIn, type ApiStandIn } from "./support/apiStandIn";
 import { liveMocks } from "./support/live";
 import { readStackFile } from "./support/stackFile";
 import { kubeconfig } from "./support/kubeconfig";
+import { answersOf, kubernetesStandIn, type KubernetesStandIn } from "./support/kubernetesStandIn";
 import { at, isSecret, only, runProgram, unwrap, type ProgramResult } from "./support/program";
 
 const ROOT = join(__dirname, "..");
@@ -39,13 +43,21 @@ async function runStack(
 const HOME = {
   "k8s-test:home": { acme: { email: "you@your-domain.org" }, dns: { zone: "example.com" } },
 };
-const SECRETS = { "k8s-test:dnsToken": "hunter2", "k8s-test:kubeconfig": kubeconfig() };
 
 describe("the home stack", () => {
+  let api: KubernetesStandIn;
   let result: ProgramResult;
-  before(async () => {
-    result = await runStack("home", HOME, SECRETS);
+  let cluster: Cluster = ISSUED;
+
+  const secrets = (): Record<string, string> => ({
+    "k8s-test:dnsToken": "hunter2",
+    "k8s-test:kubeconfig": kubeconfig({ server: api.endpoint, ca: api.ca }),
   });
+  before(async () => {
+    api = await kubernetesStandIn((call) => answersOf(cluster)(call));
+    result = await runStack("home", HOME, secrets());
+  });
+  after(() => api.close());
 
   it("is made of these resources and no others", () => {
     assert.deepEqual(
@@ -115,6 +127,30 @@ describe("the home stack", () => {
     assert.doesNotMatch(JSON.stringify(others.map((other) => other.inputs)), /hunter2/);
   });
 
+  it("looks for the certificate of the host, with the kubeconfig of the provider", () => {
+    const { url = "", headers } = api.calls[0] ?? {};
+    assert.equal(
+      url,
+      "/apis/cert-manager.io/v1/namespaces/httpbin/certificates?fieldSelector=metadata.name=httpbin-tls",
+    );
+    assert.equal(headers?.authorization, "Bearer hunter2");
+  });
+
+  it("fails where there is no certificate in time, with the reason and nothing else", async () => {
+    cluster = {};
+    const home = { ...HOME["k8s-test:home"], certificateWaitSeconds: 1 };
+    const attempt = runStack("home", { "k8s-test:home": home }, secrets());
+    await assert.rejects(attempt, (error: unknown) => {
+      assert.ok(pulumi.RunError.isInstance(error), "printed without a stack trace");
+      assert.match(
+        error.message,
+        /^No certificate for https:\/\/httpbin\.example\.com after 1 s\.\n {2}cause: there is no ClusterIssuer letsencrypt-staging\n/,
+      );
+      assert.doesNotMatch(error.message, /hunter2/);
+      return true;
+    });
+  });
+
   it("tells where the app is", () => {
     assert.deepEqual(result.outputs, {
       url: "https://httpbin.example.com",
@@ -129,7 +165,8 @@ describe("a stack with a namespace of its own choice", () => {
   it("has everything there, the redirect that its ingress names included", async () => {
     const fixture = fixtures("valid").find(({ reason }) => reason === "everything-there-already");
     assert.ok(fixture);
-    const result = await runProgram(program, await readStackFile(fixture.stackFile));
+    const options = { ...(await readStackFile(fixture.stackFile)), preview: true };
+    const result = await runProgram(program, options);
     const middleware = only(result, "kubernetes:traefik.io/v1alpha1:Middleware");
     assert.equal(at(middleware, "metadata.namespace"), "web");
     const annotations = at(
@@ -208,7 +245,7 @@ describe("the live stack", () => {
 });
 
 describe("the SDKs that a stack loads", () => {
-  /** The Pulumi packages that a process has loaded after it ran a fixture's stack. */
+  /** The packages of Pulumi and Kubernetes that a process has loaded after it ran a fixture's stack. */
   async function loadedBy(reason: string): Promise<string[]> {
     const script = join(__dirname, "support", "loadedPackages.ts");
     const args = ["--import", "tsx", script, reason];
@@ -216,7 +253,7 @@ describe("the SDKs that a stack loads", () => {
     return JSON.parse(stdout) as string[];
   }
 
-  it("are those of Pulumi and Kubernetes alone at home", async () => {
+  it("are those of Pulumi and Kubernetes alone at home, and no client of the API", async () => {
     assert.deepEqual(await loadedBy("cloudflare"), ["@pulumi/kubernetes", "@pulumi/pulumi"]);
   });
 

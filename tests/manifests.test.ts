@@ -51,7 +51,9 @@ describe("the manifests", () => {
     const api = await apiStandIn();
     for (const { reason, stackFile } of fixtures("valid")) {
       const options = { ...(await readStackFile(stackFile)), ...liveMocks(api) };
-      manifests.set(reason, manifestsOf(await runProgram(program, options)));
+      // That at home as a preview: an update would wait for what is on a cluster.
+      const preview = options.stack === "home";
+      manifests.set(reason, manifestsOf(await runProgram(program, { ...options, preview })));
     }
     await api.close();
     await writeSchemas(join(folder, "schemas"));

@@ -22,7 +22,7 @@ async function warningsUntil(notAfter: Date): Promise<string[]> {
   const { warn } = console;
   console.warn = (text: string) => warnings.push(text);
   try {
-    const { resources } = await runProgram(program, options);
+    const { resources } = await runProgram(program, { ...options, preview: true });
     assert.ok(resources.some(({ type }) => type === "k8s-test:app:HttpbinApp"));
   } finally {
     console.warn = warn;

@@ -29,8 +29,8 @@ const LETS_ENCRYPT: Readonly<Record<string, string>> = {
 };
 
 /**
- * A ClusterIssuer that gets certificates by ACME with a DNS-01 challenge. Made only once it is
- * Ready: the ACME account exists.
+ * A ClusterIssuer that gets certificates by ACME with a DNS-01 challenge. Whether it is Ready is not
+ * waited for here: the wait for the first certificate says what is wrong with it.
  */
 export class AcmeIssuer extends pulumi.ComponentResource {
   /** Name of the ClusterIssuer, for the annotation `cert-manager.io/cluster-issuer`. */
@@ -56,13 +56,7 @@ export class AcmeIssuer extends pulumi.ComponentResource {
       {
         apiVersion: "cert-manager.io/v1",
         kind: "ClusterIssuer",
-        metadata: {
-          name: this.issuerName,
-          annotations: {
-            "pulumi.com/waitFor": "condition=Ready",
-            "pulumi.com/timeoutSeconds": "120",
-          },
-        },
+        metadata: { name: this.issuerName },
         spec: acmeIssuerSpec(this.issuerName, args.acme, dns01Solver(args.dns, token)),
       },
       pulumi.mergeOptions(child, { dependsOn: secret }),

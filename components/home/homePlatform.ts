@@ -3,9 +3,13 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { childOptions } from "../childOptions";
 import type { IngressProfile } from "../httpbin/ingressProfile";
-import type { Platform } from "../platform";
+import { tlsSecretName } from "../httpbin/names";
+import type { Platform, PublishedApp } from "../platform";
 import { ArgumentError } from "../problem";
 import { AcmeIssuer, issuerNameOf, type AcmeIssuerArgs } from "./acmeIssuer";
+import type { CertificateApi } from "./certificate/api";
+import type { CertificatePlace } from "./certificate/causes";
+import { waitForCertificate } from "./certificate/waitForCertificate";
 import { CertManager, type CertManagerArgs } from "./certManager";
 import { traefikProfile } from "./traefikProfile";
 
@@ -31,6 +35,16 @@ export interface HomePlatformArgs {
   /** Name of a ClusterIssuer that is on the cluster already. */
   clusterIssuer?: string;
 
+  /** Namespace of cert-manager, for messages. @default "cert-manager" */
+  certManagerNamespace?: string;
+
+  /**
+   * Longest that an update waits for an app's certificate, in seconds; 0: it does not wait.
+   *
+   * @default 300
+   */
+  certificateWaitSeconds?: number;
+
   /** The Traefik that k3s bundles. */
   traefik: {
     /** IngressClass of Traefik. */
@@ -39,6 +53,9 @@ export interface HomePlatformArgs {
     namespace: string;
   };
 }
+
+/** Enough for a DNS provider that takes some minutes, and for cert-manager's own pause of a minute. */
+const CERTIFICATE_WAIT_SECONDS = 300;
 
 /**
  * A k3s cluster at home. What k3s bundles (Traefik, metrics-server, the service load balancer) is
@@ -50,7 +67,11 @@ export class HomePlatform extends pulumi.ComponentResource implements Platform {
   readonly outputs: Platform["outputs"] = {};
   private readonly traefik: Parameters<typeof traefikProfile>[0];
 
-  constructor(name: string, args: HomePlatformArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    private readonly args: HomePlatformArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
     const clusterIssuer = clusterIssuerOf(name, args);
     super("k8s-test:home:HomePlatform", name, {}, opts);
     const own = childOptions(this, opts);
@@ -86,11 +107,45 @@ export class HomePlatform extends pulumi.ComponentResource implements Platform {
     return traefikProfile(this.traefik, namespace, name);
   }
 
-  /** The host's record is in the home's own DNS, which is not this program's. */
-  publish(): void {
-    return undefined;
+  /**
+   * The host's record is in the home's own DNS, which is not this program's; its certificate is waited
+   * for, once the Ingress that asks for it has been made.
+   */
+  publish(name: string, { host, namespace, address }: PublishedApp): pulumi.Output<string> {
+    const { kubeconfig, certificateWaitSeconds: waitSeconds = CERTIFICATE_WAIT_SECONDS } =
+      this.args;
+    const url = pulumi.interpolate`https://${host}`;
+    if (pulumi.runtime.isDryRun() || waitSeconds === 0) return url;
+
+    const reachedUrl = pulumi
+      .all([url, kubeconfig, host, namespace, address])
+      .apply(async ([reached, contents, hostName, inNamespace]) => {
+        const place: CertificatePlace = {
+          host: hostName,
+          namespace: inNamespace,
+          ingressName: name,
+          certificateName: tlsSecretName(name),
+          issuerName: this.traefik.clusterIssuer,
+          ownsIssuer: this.args.issuer !== undefined,
+          certManagerNamespace: this.args.certManagerNamespace ?? "cert-manager",
+        };
+        const api = openApi({ kubeconfig: contents, context: this.args.context, place });
+        await waitForCertificate({ place, waitSeconds, api, log: pulumi.log });
+        return reached;
+      });
+    // The kubeconfig is a secret, and nothing of it is in the URL.
+    return pulumi.unsecret(reachedUrl);
   }
 }
+
+/** Only now, so that a preview never loads a client of the Kubernetes API. */
+function openApi(args: ConstructorParameters<ApiModule["CertManagerApi"]>[0]): CertificateApi {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { CertManagerApi } = require("./certificate/certManagerApi") as ApiModule;
+  return new CertManagerApi(args);
+}
+
+type ApiModule = typeof import("./certificate/certManagerApi");
 
 function clusterIssuerOf(name: string, { issuer, clusterIssuer }: HomePlatformArgs): string {
   const names = [issuer && issuerNameOf(issuer.acme.server), clusterIssuer].filter(

@@ -6,7 +6,7 @@ import { versions } from "../../versions";
 import { refuse, type Problem } from "../problem";
 import { autoscalerSpec, autoscalingProblems, type AutoscalingArgs } from "./autoscaling";
 import type { IngressProfile } from "./ingressProfile";
-import { nameProblems, namespaceProblems } from "./names";
+import { nameProblems, namespaceProblems, tlsSecretName } from "./names";
 import { networkPolicySpec } from "./networkPolicy";
 import { RESTRICTED_NAMESPACE_LABELS } from "./podSecurity";
 import { resourceProblems, withResourceDefaults, type ResourcesArgs } from "./resources";
@@ -166,7 +166,7 @@ export class HttpbinApp extends pulumi.ComponentResource {
         spec: {
           ingressClassName: profile.className,
           ...(profile.usesTlsSecret && {
-            tls: [{ hosts: [args.host], secretName: `${name}-tls` }],
+            tls: [{ hosts: [args.host], secretName: tlsSecretName(name) }],
           }),
           rules: [
             {

@@ -7,6 +7,11 @@ export function nameProblems(given: string): Problem[] {
   return /^[a-z](?:[a-z0-9-]{0,43}[a-z0-9])?$/.test(given) ? [] : [{ key: "name", given, allowed }];
 }
 
+/** The Secret that holds an app's certificate, where its ingress controller uses one. */
+export function tlsSecretName(name: string): string {
+  return `${name}-tls`;
+}
+
 /** Whether a namespace is one that every cluster has from the start, or keeps for itself. */
 export function isReservedNamespace(name: string): boolean {
   return name === "default" || name.startsWith("kube-");

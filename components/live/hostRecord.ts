@@ -15,11 +15,14 @@ export interface HostRecordArgs {
 
 /** The host's address record, which follows the load balancer. */
 export class HostRecord extends pulumi.ComponentResource {
+  /** DNS name of the app, once its record is there. */
+  readonly host: pulumi.Output<string>;
+
   constructor(name: string, args: HostRecordArgs, opts?: pulumi.ComponentResourceOptions) {
     super("k8s-test:live:HostRecord", name, {}, opts);
     const child = childOptions(this, opts);
 
-    new route53.Record(
+    const record = new route53.Record(
       name,
       {
         zoneId: args.zoneId,
@@ -35,6 +38,7 @@ export class HostRecord extends pulumi.ComponentResource {
       },
       child,
     );
-    this.registerOutputs({});
+    this.host = record.name;
+    this.registerOutputs({ host: this.host });
   }
 }

@@ -145,9 +145,13 @@ export class LivePlatform extends pulumi.ComponentResource implements Platform {
     return this.profile;
   }
 
-  publish(name: string, { host, address }: PublishedApp): void {
+  publish(name: string, { host, address }: PublishedApp): pulumi.Output<string> {
     const { hostedZoneId: zoneId } = this.args.loadBalancer;
-    if (zoneId !== undefined) new HostRecord(name, { host, zoneId, address }, this.cloud);
+    const known =
+      zoneId === undefined
+        ? host
+        : new HostRecord(name, { host, zoneId, address }, this.cloud).host;
+    return pulumi.interpolate`https://${known}`;
   }
 }
 

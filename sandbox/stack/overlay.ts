@@ -29,7 +29,7 @@ export const SANDBOX_ISSUER = "sandbox";
 const PROJECT = "k8s-test";
 
 /** A value of a config that is no section. */
-type Value = string | boolean;
+type Value = string | number | boolean;
 
 /** A key, the value that it gets (undefined leaves the key out), and why. */
 export type Difference = readonly [key: string, value: Value | undefined, because: string];
@@ -64,6 +64,7 @@ function noIssuer(): Difference[] {
     ["home.dns", undefined, because],
     ["home.certManager", undefined, because],
     ["home.clusterIssuer", SANDBOX_ISSUER, because],
+    ["home.certificateWaitSeconds", 0, because],
   ];
 }
 

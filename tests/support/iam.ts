@@ -9,7 +9,7 @@ export interface Call {
   /** ARN; `*` for a call that is about none in particular. */
   resource: string;
   /** Condition keys that the call comes with, such as tags. */
-  context?: Record<string, string>;
+  context?: Record<string, string | string[]>;
 }
 
 /** What KMS makes a key with, unless told otherwise: whoever IAM lets use it may. */

@@ -1,9 +1,12 @@
 import { strict as assert } from "node:assert";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 
 import { dns01Solver } from "../../../components/home/dns01Solver";
 
 const token = { name: "dns-token", key: "token" };
 const zone = "example.com";
+import { outcome } from "../../support/iam";
 
 describe("dns01Solver", () => {
   it("answers for the one zone and no other", () => {
@@ -55,5 +58,29 @@ describe("dns01Solver", () => {
     assert.throws(() => dns01Solver({ provider: "rfc2136", zone }, token), {
       message: 'DNS provider "rfc2136" needs the settings under "rfc2136".',
     });
+  });
+});
+
+describe("the policy in docs/home-cluster.md", () => {
+  const CHANGE = "route53:ChangeResourceRecordSets";
+  const ZONE = "arn:aws:route53:::hostedzone/ZONE-ID";
+
+  /** What IAM says to a change of a record by a user with the policy. */
+  async function change(type: string, name: string, resource = ZONE): Promise<string> {
+    const docs = await readFile(join(__dirname, "../../../docs/home-cluster.md"), "utf8");
+    const policy = JSON.parse(/```json\n([^]*?)```/.exec(docs)?.[1] ?? "") as object;
+    const context = {
+      [`${CHANGE}RecordTypes`]: [type],
+      [`${CHANGE}NormalizedRecordNames`]: [name],
+    };
+    return outcome([policy], { action: CHANGE, resource, context });
+  }
+
+  it("lets the challenge's record be changed, and no other", async () => {
+    const name = "_acme-challenge.httpbin.example.com";
+    assert.equal(await change("TXT", name), "Allowed");
+    assert.equal(await change("A", name), "ImplicitlyDenied");
+    assert.equal(await change("TXT", "httpbin.example.com"), "ImplicitlyDenied");
+    assert.equal(await change("TXT", name, `${ZONE}2`), "ImplicitlyDenied");
   });
 });

@@ -1,9 +1,17 @@
 import { strict as assert } from "node:assert";
 
 import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
 
 import { HomePlatform, type HomePlatformArgs } from "../../../components/home/homePlatform";
 import type { Platform } from "../../../components/platform";
+import { ISSUED, type Cluster } from "../../support/certManager";
+import { kubeconfig } from "../../support/kubeconfig";
+import {
+  answersOf,
+  kubernetesStandIn,
+  type KubernetesStandIn,
+} from "../../support/kubernetesStandIn";
 import { at, only, runProgram, type ProgramResult } from "../../support/program";
 
 const PROVIDER = "pulumi:providers:kubernetes";
@@ -131,5 +139,108 @@ describe("HomePlatform", () => {
       refusal("both are given: letsencrypt-production, mine"),
     );
     await assert.rejects(runPlatform({}), refusal("neither is given"));
+  });
+});
+
+describe("HomePlatform.publish", () => {
+  let api: KubernetesStandIn;
+  let cluster: Cluster;
+
+  before(async () => (api = await kubernetesStandIn((call) => answersOf(cluster)(call))));
+  after(() => api.close());
+  beforeEach(() => {
+    cluster = ISSUED;
+    api.calls.splice(0);
+  });
+
+  /** Publishes an app in namespace `web`, and gives its URL and whether that is a secret. */
+  async function publish(
+    args: Partial<HomePlatformArgs> = {},
+    preview = false,
+    address: () => pulumi.Output<string> = () => pulumi.output("192.0.2.10"),
+  ): Promise<[unknown, unknown]> {
+    const config = pulumi.secret(kubeconfig({ server: api.endpoint, ca: api.ca }));
+    const { outputs } = await runProgram(
+      () => {
+        const platform = new HomePlatform("home", {
+          ...base,
+          kubeconfig: config,
+          clusterIssuer: "letsencrypt-staging",
+          ...args,
+        });
+        const host = "httpbin.example.com";
+        const url = platform.publish("httpbin", { host, namespace: "web", address: address() });
+        return Promise.resolve({ url, isSecret: pulumi.isSecret(url) });
+      },
+      { preview },
+    );
+    return [outputs["url"], outputs["isSecret"]];
+  }
+
+  it("is the URL, once the certificate is there; and no secret, though the kubeconfig is", async () => {
+    assert.deepEqual(await publish(), ["https://httpbin.example.com", false]);
+    const path =
+      "/apis/cert-manager.io/v1/namespaces/web/certificates?fieldSelector=metadata.name=";
+    assert.equal(api.calls[0]?.url, `${path}httpbin-tls`);
+  });
+
+  it("asks nothing in a preview", async () => {
+    assert.deepEqual(await publish({}, true), ["https://httpbin.example.com", false]);
+    assert.equal(api.calls.length, 0);
+  });
+
+  it("asks nothing where nobody is to wait", async () => {
+    const url = await publish({ certificateWaitSeconds: 0 });
+    assert.deepEqual(url, ["https://httpbin.example.com", false]);
+    assert.equal(api.calls.length, 0);
+  });
+
+  it("waits for the Ingress first", async () => {
+    let calls = -1;
+    const made = new Promise<string>((resolve) => setTimeout(resolve, 50, "192.0.2.10")).then(
+      (address) => {
+        calls = api.calls.length;
+        return address;
+      },
+    );
+    await publish({}, false, () => pulumi.output(made));
+    assert.equal(calls, 0);
+    assert.equal(api.calls.length, 6);
+  });
+
+  it("reads with the context of the provider", async () => {
+    const other = kubeconfig({
+      server: api.endpoint,
+      ca: api.ca,
+      currentContext: "other",
+      unusedEntries: { contexts: [{ name: "other", context: { cluster: "none", user: "none" } }] },
+    });
+    await publish({ kubeconfig: other, context: "home" });
+    assert.equal(api.calls.length, 6);
+  });
+
+  it("fails with the reason where there is no certificate in time", async () => {
+    cluster = {};
+    const failure = async (args: Partial<HomePlatformArgs>): Promise<string> => {
+      const error: unknown = await publish({ certificateWaitSeconds: 0.01, ...args }).catch(
+        (thrown: unknown) => thrown,
+      );
+      assert.ok(pulumi.RunError.isInstance(error));
+      return error.message;
+    };
+    const theirs = await failure({});
+    assert.match(theirs, /^No certificate for https:\/\/httpbin\.example\.com after 0 s\.\n/);
+    assert.match(
+      theirs,
+      /there is no ClusterIssuer letsencrypt-staging\n.*home\.clusterIssuer NAME/,
+    );
+    const ours = await failure({ clusterIssuer: undefined, issuer });
+    assert.match(ours, /there is no ClusterIssuer letsencrypt-production\n {2}mend: {2}somebody/);
+
+    cluster = { issuer: ISSUED.issuer };
+    assert.match(
+      await failure({ certManagerNamespace: "tls" }),
+      /kubectl --namespace tls get pods/,
+    );
   });
 });

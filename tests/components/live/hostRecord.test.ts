@@ -28,6 +28,8 @@ describe("HostRecord", () => {
         },
       ],
     });
-    assert.deepEqual(only(result, "k8s-test:live:HostRecord").outputs, {});
+    assert.deepEqual(only(result, "k8s-test:live:HostRecord").outputs, {
+      host: "httpbin.example.com",
+    });
   });
 });

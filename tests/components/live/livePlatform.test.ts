@@ -72,6 +72,7 @@ describe("LivePlatform", () => {
       const platform = await LivePlatform.create("live", { ...ARGS, ...args });
       platform.publish("httpbin", {
         host: "httpbin.example.com",
+        namespace: "httpbin",
         address: pulumi.output("k8s-1.eu-central-1.elb.amazonaws.com"),
       });
       const { peers, annotations } = platform.ingressProfile();

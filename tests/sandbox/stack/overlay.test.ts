@@ -44,6 +44,7 @@ describe("overlayHome", () => {
         kubeconfigPath: "/state/kubeconfig",
         clusterIdentifier: "attic",
         clusterIssuer: "sandbox",
+        certificateWaitSeconds: 0,
         traefik: { namespace: "edge" },
       },
     });
@@ -60,6 +61,7 @@ describe("overlayHome", () => {
         ["home.dns", undefined],
         ["home.certManager", undefined],
         ["home.clusterIssuer", "sandbox"],
+        ["home.certificateWaitSeconds", 0],
         ["kubeconfig", undefined],
         ["dnsToken", undefined],
       ],
@@ -120,7 +122,11 @@ describe("overlayHome", () => {
     assert.deepEqual(made, {
       "k8s-test:platform": "home",
       "k8s-test:app": { host: "httpbin.home.test" },
-      "k8s-test:home": { kubeconfigPath: "/own", clusterIssuer: "sandbox" },
+      "k8s-test:home": {
+        kubeconfigPath: "/own",
+        clusterIssuer: "sandbox",
+        certificateWaitSeconds: 0,
+      },
     });
   });
 

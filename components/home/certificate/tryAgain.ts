@@ -1,0 +1,106 @@
+import { ApiTrouble, type CertificateApi } from "./api";
+import { ownedBy, requestOf, type Challenge, type CertificateObjects } from "./objects";
+
+/** cert-manager's pause after an issuance that failed, which it doubles with each that follows. */
+const FIRST_PAUSE_MS = 60 * 60 * 1000;
+const LONGEST_PAUSE_MS = 32 * FIRST_PAUSE_MS;
+
+/**
+ * When cert-manager begins anew by itself, in milliseconds since 1970; undefined where it is at work,
+ * or has not failed.
+ */
+export function pauseEnd({ certificate }: CertificateObjects): number | undefined {
+  if (certificate === undefined) return undefined;
+  const { lastFailureTime, failedIssuanceAttempts = 1 } = certificate.status;
+  const issuing = certificate.status.conditions.find(({ type }) => type === "Issuing");
+  if (lastFailureTime === undefined || issuing?.status === "True") return undefined;
+  const pause = FIRST_PAUSE_MS * 2 ** (Math.max(1, failedIssuanceAttempts) - 1);
+  return Date.parse(lastFailureTime) + Math.min(pause, LONGEST_PAUSE_MS);
+}
+
+/**
+ * Has cert-manager try now what it would only try after a pause, because it failed before.
+ *
+ * @returns what was done, in sentences.
+ */
+export async function tryAgain(
+  objects: CertificateObjects,
+  certificateName: string,
+  api: CertificateApi,
+): Promise<string[]> {
+  const request = requestOf(objects, certificateName);
+  const [order] = ownedBy(objects.orders, request);
+  const acts: Act[] = [];
+  if (pauseEnd(objects) !== undefined && !isLimited(order?.status.reason ?? "")) {
+    const says = `cert-manager had given up for a while; it now tries again to get ${certificateName}.`;
+    acts.push({ act: () => api.forgetFailure(), says });
+  }
+  for (const { metadata } of ownedBy(objects.challenges, order).filter(isHeldUp)) {
+    const { name } = metadata;
+    const says = `cert-manager now tries challenge ${name} again.`;
+    acts.push({ act: () => api.touchChallenge(name), says });
+  }
+  return doneOf(acts);
+}
+
+/**
+ * Lets challenges go that block another one of their order: those that are to be deleted, as the
+ * issuer's DNS provider is another one now, and cannot take away a record that they never wrote.
+ *
+ * @returns what was done, in sentences.
+ */
+export async function makeWay(
+  objects: CertificateObjects,
+  certificateName: string,
+  api: CertificateApi,
+): Promise<string[]> {
+  const [order] = ownedBy(objects.orders, requestOf(objects, certificateName));
+  const challenges = ownedBy(objects.challenges, order);
+  if (challenges.every(isLeaving)) return [];
+  const blocking = challenges.filter(
+    (one) => isLeaving(one) && !one.status.presented && one.status.reason !== "",
+  );
+  return doneOf(
+    blocking.map(({ metadata: { name } }) => ({
+      act: () => api.releaseChallenge(name),
+      says: `Challenge ${name} is let go: it never wrote its record, and cannot take it away.`,
+    })),
+  );
+}
+
+/** Something that is done to the cluster, and how it is told. */
+interface Act {
+  act: () => Promise<void>;
+  says: string;
+}
+
+async function doneOf(acts: readonly Act[]): Promise<string[]> {
+  const done: string[] = [];
+  for (const { act, says } of acts) {
+    try {
+      await act();
+      done.push(says);
+    } catch (error) {
+      // Then it takes its time, and the command that does the same is told where that is too long.
+      if (!(error instanceof ApiTrouble)) throw error;
+    }
+  }
+  return done;
+}
+
+function isLeaving({ metadata }: Challenge): boolean {
+  return metadata.deletionTimestamp !== undefined;
+}
+
+/** Whether a challenge has failed in writing its record, or in taking it away. */
+function isHeldUp(challenge: Challenge): boolean {
+  const { state, presented, reason } = challenge.status;
+  return reason !== "" && (isLeaving(challenge) || (state === "pending" && !presented));
+}
+
+/** Whether an ACME server has said to come back later than now: until then it only says so again. */
+function isLimited(reason: string): boolean {
+  if (!reason.includes("rateLimited")) return false;
+  const [, day, time] = /retry after (\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)/.exec(reason) ?? [];
+  return day === undefined || Date.parse(`${day}T${String(time)}Z`) > Date.now();
+}
