@@ -3,7 +3,7 @@ const LETTERS: Readonly<Record<string, string>> = { "us-east-1": "abcdef", "ca-c
 
 /** Availability zones of a region. */
 export function zonesOf(region: string): string[] {
-  return [...(LETTERS[region] ?? "abc")].map((letter) => region + letter);
+  return (LETTERS[region] ?? "abc").split("").map((letter) => region + letter);
 }
 
 /**
