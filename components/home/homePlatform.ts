@@ -7,9 +7,7 @@ import { tlsSecretName } from "../httpbin/names";
 import type { Platform, PublishedApp } from "../platform";
 import { ArgumentError } from "../problem";
 import { AcmeIssuer, issuerNameOf, type AcmeIssuerArgs } from "./acmeIssuer";
-import type { CertificateApi } from "./certificate/api";
 import type { CertificatePlace } from "./certificate/causes";
-import { waitForCertificate } from "./certificate/waitForCertificate";
 import { CertManager, type CertManagerArgs } from "./certManager";
 import { traefikProfile } from "./traefikProfile";
 
@@ -129,7 +127,8 @@ export class HomePlatform extends pulumi.ComponentResource implements Platform {
           ownsIssuer: this.args.issuer !== undefined,
           certManagerNamespace: this.args.certManagerNamespace ?? "cert-manager",
         };
-        const api = openApi({ kubeconfig: contents, context: this.args.context, place });
+        const { waitForCertificate, CertManagerApi } = loadWait();
+        const api = new CertManagerApi({ kubeconfig: contents, context: this.args.context, place });
         await waitForCertificate({ place, waitSeconds, api, log: pulumi.log });
         return reached;
       });
@@ -138,13 +137,16 @@ export class HomePlatform extends pulumi.ComponentResource implements Platform {
   }
 }
 
-/** Only now, so that a preview never loads a client of the Kubernetes API. */
-function openApi(args: ConstructorParameters<ApiModule["CertManagerApi"]>[0]): CertificateApi {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { CertManagerApi } = require("./certificate/certManagerApi") as ApiModule;
-  return new CertManagerApi(args);
+/** Only now, so that a preview loads neither this nor a client of the Kubernetes API. */
+function loadWait(): WaitModule & ApiModule {
+  /* eslint-disable @typescript-eslint/no-require-imports */
+  return {
+    ...(require("./certificate/waitForCertificate") as WaitModule),
+    ...(require("./certificate/certManagerApi") as ApiModule),
+  };
 }
 
+type WaitModule = typeof import("./certificate/waitForCertificate");
 type ApiModule = typeof import("./certificate/certManagerApi");
 
 function clusterIssuerOf(name: string, { issuer, clusterIssuer }: HomePlatformArgs): string {
