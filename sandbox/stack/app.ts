@@ -87,34 +87,6 @@ export function readingOf({ status }: Autoscaler): Attempt<AutoscalerReading> {
   return { value: { replicas: status?.currentReplicas ?? 0, cpuPercent, memory } };
 }
 
-/** What the app's certificate waits for, as far as its namespace tells. */
-export async function whyNoCertificate(engine: Engine, { namespace }: AppOutputs): Promise<string> {
-  const kinds = "challenges,orders,certificates";
-  const { ok, stdout } = await engine.kubectl(["get", kinds, `-n=${namespace}`, "--output=json"]);
-  const { items } = ok ? (JSON.parse(stdout) as { items: Waiting[] }) : { items: [] };
-  const see = `See: kubectl describe certificates,challenges --namespace ${namespace}`;
-  return [...reasonsOf(items), see].join(". ");
-}
-
-/** Something of cert-manager's. */
-export interface Waiting {
-  kind: string;
-  status?: {
-    /** Of a Challenge or an Order. */
-    reason?: string;
-    conditions?: { type: string; status: string; message?: string }[];
-  };
-}
-
-/** What of it is not done yet, and why. */
-export function reasonsOf(items: readonly Waiting[]): string[] {
-  return items.flatMap(({ kind, status }) => {
-    const ready = status?.conditions?.find(({ type }) => type === "Ready");
-    const reason = status?.reason ?? (ready?.status === "False" ? ready.message : undefined);
-    return reason === undefined || reason === "" ? [] : [`${kind}: ${reason}`];
-  });
-}
-
 type Attempt<T> = { value: T } | { why: string };
 
 async function patiently<T>(

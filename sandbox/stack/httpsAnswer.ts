@@ -70,21 +70,16 @@ function factsOf({
 }
 
 /**
- * Waits until an app answers by https, with a certificate that is there by then.
+ * Waits until an app answers by https. Its certificate is there; Traefik may not have read it yet, for
+ * which it takes some two seconds.
  *
- * @param why Tells what the certificate waits for.
- * @param patienceMs How long to wait, in milliseconds. @default 150 s: a certificate takes a little
- * more than a minute, most of which is a pause of cert-manager's
+ * @param patienceMs How long to wait, in milliseconds. @default 30 s
  * @throws UserError with the last failure, where it takes too long.
  */
 export async function untilHttpsAnswers(
   url: string,
   way: Way,
-  {
-    signal,
-    why,
-    patienceMs = 150_000,
-  }: { signal?: AbortSignal; why: () => Promise<string>; patienceMs?: number },
+  { signal, patienceMs = 30_000 }: { signal?: AbortSignal; patienceMs?: number } = {},
 ): Promise<HttpsAnswer> {
   const deadline = Date.now() + patienceMs;
   for (;;) {
@@ -98,9 +93,7 @@ export async function untilHttpsAnswers(
     }
     if (Date.now() > deadline) {
       const seconds = String(patienceMs / 1000);
-      throw new UserError(
-        `${url} has not answered for ${seconds} s: ${failure}. ${await why()}`.trim(),
-      );
+      throw new UserError(`${url} has not answered for ${seconds} s: ${failure}.`);
     }
     await sleep(POLL_MS, undefined, { ...(signal && { signal }) });
   }

@@ -1,5 +1,5 @@
 import { provideKubernetesPlugin } from "../providers/kubernetesPlugin";
-import { askApp, autoscalerReading, outputsOf, whyNoCertificate } from "./app";
+import { askApp, autoscalerReading, outputsOf } from "./app";
 import type { Engine } from "./engine";
 import { httpsReport, untilHttpsAnswers } from "./httpsAnswer";
 import { overlayHome, overlayReport } from "./overlay";
@@ -85,7 +85,6 @@ export async function upStack(place: Place, options: StackOptions): Promise<void
   const { edge } = place.target;
   if (edge === undefined || cloud !== undefined) return;
   const url = `${outputs.url}/uuid`;
-  const why = (): Promise<string> => whyNoCertificate(engine, outputs);
-  const answer = await untilHttpsAnswers(url, edge, { why, ...(signal && { signal }) });
+  const answer = await untilHttpsAnswers(url, edge, { ...(signal && { signal }) });
   say(httpsReport(url, answer, edge));
 }
