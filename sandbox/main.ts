@@ -3,8 +3,10 @@ import { Command } from "commander";
 import { UserError } from "../host/userError";
 import { benchCommand } from "./commands/bench";
 import { downCommand } from "./commands/down";
+import { forwardCommand } from "./commands/forward";
 import { loadCommand } from "./commands/load";
 import { logsCommand } from "./commands/logs";
+import { pictureCommand } from "./commands/picture";
 import { previewCommand } from "./commands/preview";
 import { resetCommand } from "./commands/reset";
 import { shellCommand } from "./commands/shell";
@@ -29,6 +31,8 @@ async function main(): Promise<void> {
     upCommand(),
     previewCommand(),
     loadCommand(),
+    pictureCommand(),
+    forwardCommand(),
     shellCommand(),
     statusCommand(),
     logsCommand(),

@@ -44,6 +44,12 @@ export const EDGE_NEEDS: readonly SystemNeed[] = [
   { ...program("knotd", "knot"), service: "knot.service" },
 ];
 
+/** What a page in a browser needs: the browser, and what tells it whom to trust. */
+export const BROWSER_NEEDS: readonly SystemNeed[] = [
+  program("chromium", "chromium"),
+  program("certutil", "libnss3-tools"),
+];
+
 /** What building runc needs, which is linked against C. */
 export const RUNC_NEEDS: readonly SystemNeed[] = [
   program("gcc", "gcc"),

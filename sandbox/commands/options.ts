@@ -26,6 +26,13 @@ export function wholeNumber(text: string): number {
   return Number(text);
 }
 
+/** Takes a flag's value for a TCP port. */
+export function portNumber(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port >= 1 && port <= 65_535) return port;
+  throw new InvalidArgumentError("It is no port: those are whole numbers from 1 to 65535.");
+}
+
 /** Flags by which a command finds the place of a stack. */
 export interface PlaceFlags {
   name: string;

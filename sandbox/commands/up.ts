@@ -40,7 +40,7 @@ export function upCommand(): Command {
       const options = { stack: flags.stack, signal, say };
       await upStack(place, options);
       if (flags.load) await showLoad(place, flags, options);
-      say(whatNext(flags, place.podsRun));
+      say(whatNext(flags, place));
     });
 }
 
@@ -77,7 +77,7 @@ async function showLoad(
   }
 }
 
-function whatNext({ name, context, stack }: Flags, podsRun: boolean): string {
+function whatNext({ name, context, stack }: Flags, { podsRun, target, cloud }: Place): string {
   const place = context === undefined ? `--name ${name}` : `--context ${context}`;
   const command = (verb: string): string => `npm run sandbox -- ${verb} ${place}`;
   const onStack = (verb: string): string => `${command(verb)} --stack ${stack}`;
@@ -91,6 +91,13 @@ function whatNext({ name, context, stack }: Flags, podsRun: boolean): string {
           `  ${onStack("load")}`,
         ]
       : []),
+    ...(target.edge === undefined || cloud !== undefined
+      ? []
+      : [
+          "See its page, as a picture that Chromium takes, or in a browser of your own:",
+          `  ${command("picture")}`,
+          `  ${command("forward")}`,
+        ]),
     "Take it down, with nothing left behind:",
     `  ${command("down")}`,
   ].join("\n");

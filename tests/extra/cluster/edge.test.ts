@@ -25,6 +25,7 @@ import { clientOf } from "../../support/client";
 import { cannotRunContainers } from "../../support/machine";
 import { ownStateFolder } from "../../support/ownStateFolder";
 import { skip } from "../../support/reporter";
+import { testsInBrowser } from "./edgeInBrowser";
 
 const NAME = "edge";
 const STACK = "home";
@@ -106,6 +107,8 @@ describe("The edge: Traefik, cert-manager, ACME and DNS in front of a real node"
     assert.match(await run(curl, ["--silent", "--fail", ...args]), /"uuid"/);
     assert.ok(!text.includes(edge.rfc2136.tsigSecret), "a secret is said");
   });
+
+  testsInBrowser(NAME, () => edge);
 
   it("sends plain http to https", async () => {
     const args = [

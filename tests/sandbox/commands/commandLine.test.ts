@@ -6,7 +6,19 @@ import { join } from "node:path";
 import { run } from "../../../host/run";
 import { ROOT, sandbox } from "../../support/command";
 
-const COMMANDS = ["up", "preview", "load", "shell", "status", "logs", "down", "reset", "bench"];
+const COMMANDS = [
+  "up",
+  "preview",
+  "load",
+  "picture",
+  "forward",
+  "shell",
+  "status",
+  "logs",
+  "down",
+  "reset",
+  "bench",
+];
 
 /** What is typed, and what the answer says of it. */
 const MISTAKES: readonly (readonly [typed: string, answer: RegExp])[] = [
@@ -22,6 +34,17 @@ const MISTAKES: readonly (readonly [typed: string, answer: RegExp])[] = [
   ["preview --stack live --context mine", /"live" makes its cluster itself, .*leave --context out/],
   ["shell --name none", /There is no cluster "none"\. Start one: npm start/],
   ["status --name No_1", /"No_1" cannot be a cluster's name\. Allowed are/],
+  [
+    "picture --name none",
+    /There is no cluster "none"\. Start one: npm run sandbox -- up --name none/,
+  ],
+  [
+    "forward --name none",
+    /There is no cluster "none"\. Start one: npm run sandbox -- up --name none/,
+  ],
+  ["forward --port 0", /'0' is invalid\. It is no port: those are whole numbers from 1 to 65535\./],
+  ["forward --port 65536", /'65536' is invalid\. It is no port/],
+  ["forward --port https", /'https' is invalid\. It is no port/],
   ["logs", /missing required argument 'process'/],
   ["logs etcd --name none", /There are no logs of a cluster "none"\./],
   ["logs etcd --lines 0", /'0' is invalid\. It is no whole number above 0\./],
