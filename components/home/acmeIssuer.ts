@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -66,9 +68,13 @@ export class AcmeIssuer extends pulumi.ComponentResource {
   }
 }
 
-/** `letsencrypt-staging`, `letsencrypt-production`, or `acme` for another server. */
+/**
+ * `letsencrypt-staging`, `letsencrypt-production`, or `acme-` and 8 digits for another server: each has
+ * a name of its own, as a certificate of one server is no certificate of another, and nor is an account.
+ */
 export function issuerNameOf(server: string): string {
-  return server in LETS_ENCRYPT ? `letsencrypt-${server}` : "acme";
+  if (server in LETS_ENCRYPT) return `letsencrypt-${server}`;
+  return `acme-${createHash("sha256").update(server).digest("hex").slice(0, 8)}`;
 }
 
 /** Spec of a cert-manager issuer of kind ACME. */

@@ -83,11 +83,13 @@ describe("acmeIssuerSpec", () => {
 });
 
 describe("issuerNameOf", () => {
-  it("tells the issuers of staging, of production and of another server apart", () => {
-    assert.deepEqual(["staging", "production", "https://acme.example.com"].map(issuerNameOf), [
+  it("tells the issuers of staging, of production and of each other server apart", () => {
+    const servers = ["https://acme.example.com/a", "https://acme.example.com/b"];
+    assert.deepEqual(["staging", "production", ...servers].map(issuerNameOf), [
       "letsencrypt-staging",
       "letsencrypt-production",
-      "acme",
+      "acme-7e5793e8",
+      "acme-1c5d4650",
     ]);
   });
 });
