@@ -86,6 +86,7 @@ export function order(status: Json = { state: "pending", url: "https://acme/orde
 export function challenge(status: Json, metadata: Json = {}): Json {
   return {
     metadata: { ...meta("challenge", NAMES.challenge, "order"), ...metadata },
+    spec: { dnsName: "httpbin.example.com" },
     status: { state: "pending", processing: true, presented: false, ...status },
   };
 }

@@ -29,6 +29,13 @@ export const DNS_CAUSES: CertificateCause[] = [
     inIssuer: true,
   },
   {
+    says: /querying the SOA record|start of authority/i,
+    is: "the name servers that cert-manager asks for the zone of the record do not tell it",
+    mend: () =>
+      `see that home.dns.zone is a zone that they serve, by its whole name; where it is not public, name ones that do: ${RESOLVERS}`,
+    inIssuer: true,
+  },
+  {
     says: /TSIG secret/,
     is: "the TSIG key is no base64",
     mend: () => `give it as the server has it: ${SET_TOKEN}`,
@@ -57,6 +64,11 @@ export const DNS_CAUSES: CertificateCause[] = [
   {
     says: /Cloudflare API.*(?:dial tcp|timeout|refused|no such host)/i,
     is: "cert-manager does not reach Cloudflare's API",
+    mend: () => WAY_OUT,
+  },
+  {
+    says: /Route ?53.*(?:dial tcp|timeout|refused|no such host)/i,
+    is: "cert-manager does not reach AWS' API of Route 53",
     mend: () => WAY_OUT,
   },
   {

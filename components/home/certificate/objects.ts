@@ -50,6 +50,7 @@ export const orderSchema = z.object({
 
 export const challengeSchema = z.object({
   metadata,
+  spec: z.object({ dnsName: z.string() }),
   status: z
     .object({
       state: z.string().default(""),
@@ -139,6 +140,27 @@ export function ownedBy<T extends { metadata: Metadata }>(
       ownerReferences.some(({ uid }) => uid === owner?.metadata.uid),
     )
     .sort(newestFirst);
+}
+
+/**
+ * The challenges of an order, and those of earlier orders that are in their way: for one name
+ * cert-manager begins none while there is another, also one that is being deleted.
+ */
+export function challengesOf(
+  { challenges }: CertificateObjects,
+  order: Order | undefined,
+): Challenge[] {
+  const own = ownedBy(challenges, order);
+  const names = own.map(({ spec }) => spec.dnsName);
+  const earlier = challenges.filter(
+    (one) => !own.includes(one) && isLeaving(one) && names.includes(one.spec.dnsName),
+  );
+  return [...own, ...earlier];
+}
+
+/** Whether a challenge is being deleted: first it takes its record away. */
+export function isLeaving({ metadata }: Challenge): boolean {
+  return metadata.deletionTimestamp !== undefined;
 }
 
 /** The message of the last warning about an object. */

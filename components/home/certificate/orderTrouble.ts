@@ -1,6 +1,8 @@
 import { ACME_CAUSES, VALIDATION_CAUSES } from "./acmeCauses";
 import { set, type CertificateCause, type CertificatePlace } from "./causes";
 import {
+  challengesOf,
+  isLeaving,
   ownedBy,
   warningOf,
   type CertificateObjects,
@@ -22,7 +24,7 @@ export function orderTrouble(
 ): Trouble | undefined {
   const [order] = ownedBy(objects.orders, request);
   if (order === undefined) return undefined;
-  const [worst] = ownedBy(objects.challenges, order)
+  const [worst] = challengesOf(objects, order)
     .map((challenge) => challengeTrouble(challenge, objects, place))
     .filter((trouble) => trouble !== undefined);
   return worst ?? troubleOfOrder(order, objects, place);
@@ -33,7 +35,7 @@ function challengeTrouble(
   objects: CertificateObjects,
   place: CertificatePlace,
 ): Trouble | undefined {
-  const { name, deletionTimestamp } = challenge.metadata;
+  const { name } = challenge.metadata;
   const { state, reason } = challenge.status;
   // Of what varies from call to call, as a request's id does, the status has but a placeholder.
   const said = reason.includes("<redacted") ? (warningOf(objects, challenge) ?? reason) : reason;
@@ -42,7 +44,7 @@ function challengeTrouble(
     named(`Challenge ${name}`, said, causes, place, look);
   if (FAILED.includes(state)) return explained(VALIDATION_CAUSES);
   if (said === "" || state === "valid") return undefined;
-  if (deletionTimestamp !== undefined) {
+  if (isLeaving(challenge)) {
     return {
       is: "an earlier challenge cannot take its record away, and no other one for this name begins before it has",
       seen: quoted(`Challenge ${name}`, said),

@@ -1,5 +1,12 @@
 import { ApiTrouble, type CertificateApi } from "./api";
-import { ownedBy, requestOf, type Challenge, type CertificateObjects } from "./objects";
+import {
+  challengesOf,
+  isLeaving,
+  ownedBy,
+  requestOf,
+  type Challenge,
+  type CertificateObjects,
+} from "./objects";
 
 /** cert-manager's pause after an issuance that failed, which it doubles with each that follows. */
 const FIRST_PAUSE_MS = 60 * 60 * 1000;
@@ -35,7 +42,7 @@ export async function tryAgain(
     const says = `cert-manager had given up for a while; it now tries again to get ${certificateName}.`;
     acts.push({ act: () => api.forgetFailure(), says });
   }
-  for (const { metadata } of ownedBy(objects.challenges, order).filter(isHeldUp)) {
+  for (const { metadata } of challengesOf(objects, order).filter(isHeldUp)) {
     const { name } = metadata;
     const says = `cert-manager now tries challenge ${name} again.`;
     acts.push({ act: () => api.touchChallenge(name), says });
@@ -44,8 +51,8 @@ export async function tryAgain(
 }
 
 /**
- * Lets challenges go that block another one of their order: those that are to be deleted, as the
- * issuer's DNS provider is another one now, and cannot take away a record that they never wrote.
+ * Lets challenges go that block another one for their name: those that are to be deleted, as the
+ * issuer or its DNS provider is another one now, and cannot take away a record that they never wrote.
  *
  * @returns what was done, in sentences.
  */
@@ -55,7 +62,7 @@ export async function makeWay(
   api: CertificateApi,
 ): Promise<string[]> {
   const [order] = ownedBy(objects.orders, requestOf(objects, certificateName));
-  const challenges = ownedBy(objects.challenges, order);
+  const challenges = challengesOf(objects, order);
   if (challenges.every(isLeaving)) return [];
   const blocking = challenges.filter(
     (one) => isLeaving(one) && !one.status.presented && one.status.reason !== "",
@@ -86,10 +93,6 @@ async function doneOf(acts: readonly Act[]): Promise<string[]> {
     }
   }
   return done;
-}
-
-function isLeaving({ metadata }: Challenge): boolean {
-  return metadata.deletionTimestamp !== undefined;
 }
 
 /** Whether a challenge has failed in writing its record, or in taking it away. */

@@ -32,6 +32,11 @@ const SENTENCES: readonly (readonly [said: string, is: string, mend: RegExp])[] 
     /home\.dns\.rfc2136\.nameserver HOST:PORT$/,
   ],
   [
+    "When querying the SOA record for the domain '_acme-challenge.httpbin.example.com.' using nameservers [192.0.2.53:53], rcode was expected to be 'NOERROR' or 'NXDOMAIN', but got 'REFUSED'",
+    "the name servers that cert-manager asks for the zone of the record do not tell it",
+    /^see that home\.dns\.zone is .*recursiveNameservers\[0\]' HOST:PORT$/,
+  ],
+  [
     "error decoding the provided TSIG secret: illegal base64 data at input byte 4",
     "the TSIG key is no base64",
     /--secret dnsToken$/,
@@ -69,6 +74,11 @@ const SENTENCES: readonly (readonly [said: string, is: string, mend: RegExp])[] 
   [
     'while querying the Cloudflare API for GET "/zones?name=example.com": Get "https://api.cloudflare.com/client/v4/zones?name=example.com": dial tcp 104.19.193.29:443: i/o timeout',
     "cert-manager does not reach Cloudflare's API",
+    /firewall/,
+  ],
+  [
+    `${ROUTE53} StatusCode: 0, RequestID: , request send failed, Post "https://route53.amazonaws.com/2013-04-01/hostedzone/Z1/rrset": dial tcp: lookup route53.amazonaws.com: i/o timeout`,
+    "cert-manager does not reach AWS' API of Route 53",
     /firewall/,
   ],
   [

@@ -97,6 +97,18 @@ describe("orderTrouble", () => {
     );
   });
 
+  it("is that of an earlier order's challenge for the same name, and of no other", () => {
+    const own = challenge({ state: "", processing: false }, { name: "own" });
+    const earlier = {
+      ownerReferences: [{ uid: "an earlier order" }],
+      deletionTimestamp: "2026-11-29T00:01:00Z",
+    };
+    const left = challenge({ reason: "Error cleaning up challenge" }, earlier);
+    assert.match(troubleIn({ challenges: [own, left] })?.is ?? "", /^an earlier challenge cannot/);
+    const other = { ...left, spec: { dnsName: "other.example.com" } };
+    assert.equal(troubleIn({ challenges: [own, other] }), undefined);
+  });
+
   it("is none of challenges that are on their way, or done", () => {
     assert.equal(troubleIn({ challenges: [challenge({})] }), undefined);
     const valid = challenge({ state: "valid", reason: "Successfully authorized domain" });

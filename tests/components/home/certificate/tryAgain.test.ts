@@ -89,6 +89,15 @@ describe("tryAgain", () => {
     }
   });
 
+  it("has one of an earlier order tried again, which is in the way of the next for its name", async () => {
+    const metadata = { name: "earlier", deletionTimestamp: FAILED_AT, ownerReferences: [] };
+    const earlier = challenge({ reason: "Error cleaning up" }, metadata);
+    const other = { ...earlier, spec: { dnsName: "other.example.com" } };
+    const own = challenge({ state: "", processing: false });
+    assert.deepEqual((await doneTo({ challenges: [own, earlier] })).calls, ["touch earlier"]);
+    assert.deepEqual((await doneTo({ challenges: [own, other] })).calls, []);
+  });
+
   it("leaves alone what is on its way, or over", async () => {
     const challenges = [
       challenge({}),
@@ -137,6 +146,14 @@ describe("makeWay", () => {
     assert.deepEqual(said, [
       `Challenge ${NAMES.challenge} is let go: it never wrote its record, and cannot take it away.`,
     ]);
+  });
+
+  it("lets one of an earlier order go for the same name, and for no other", async () => {
+    const metadata = { name: "earlier", deletionTimestamp: FAILED_AT, ownerReferences: [] };
+    const earlier = challenge({ reason: "Error cleaning up challenge" }, metadata);
+    const other = { ...earlier, spec: { dnsName: "other.example.com" } };
+    assert.deepEqual(await doneFor(next, earlier), ["release earlier"]);
+    assert.deepEqual(await doneFor(next, other), []);
   });
 
   it("leaves one alone that has written its record, or is about to go by itself", async () => {
