@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { mkdir, rmdir } from "node:fs/promises";
+import { mkdir, rmdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { UserError } from "../../host/userError";
@@ -86,6 +87,9 @@ export async function makeNamespace(node: NodeRecord, save: () => void): Promise
   await run("nsenter", [net, "sysctl", "-qw", "net.ipv4.ip_forward=1"]);
 }
 
+/** Where programs look for the address of a DNS server. */
+const RESOLVER = "/etc/resolv.conf";
+
 /**
  * First process of the node: it holds a pid and a mount namespace in which all others live. When it
  * ends, the kernel ends all of them, and with them go their mounts.
@@ -93,8 +97,13 @@ export async function makeNamespace(node: NodeRecord, save: () => void): Promise
 export async function startHolder(layout: Layout, node: NodeRecord): Promise<ProcessRecord> {
   const hidden = Object.entries(layout.hidden);
   await Promise.all(hidden.map(([, folder]) => mkdir(folder, { recursive: true })));
+  const resolver = join(layout.folder, "resolv.conf");
+  await writeFile(resolver, `nameserver ${LINK.node}\n`);
   const script = [
-    ...hidden.map(([path], index) => `mount --bind "$${String(index + 1)}" ${path}`),
+    // Its programs ask its own DNS: any other is out of reach, and keeps them waiting. Where the
+    // machine's file is a link, that leads below /run, and so nowhere.
+    `{ [ -L ${RESOLVER} ] || [ ! -e ${RESOLVER} ] || mount --bind "$1" ${RESOLVER}; }`,
+    ...hidden.map(([path], index) => `mount --bind "$${String(index + 2)}" ${path}`),
     // The first process of a pid namespace collects the ended ones that nobody waits for.
     "while :; do sleep 86400 & wait; done",
   ].join(" && ");
@@ -103,7 +112,7 @@ export async function startHolder(layout: Layout, node: NodeRecord): Promise<Pro
     `--net=/run/netns/${node.namespace}`,
     "unshare",
     ...["--fork", "--kill-child", "--pid", "--mount", "--mount-proc", "--propagation", "private"],
-    ...["sh", "-c", script, "holder", ...hidden.map(([, folder]) => folder)],
+    ...["sh", "-c", script, "holder", resolver, ...hidden.map(([, folder]) => folder)],
   ];
   const { record, ended } = await spawn("holder", command, layout);
   const first = await Promise.race([firstChild(record.pid), ended]);
