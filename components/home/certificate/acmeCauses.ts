@@ -56,7 +56,7 @@ export const ACME_CAUSES: CertificateCause[] = [
   {
     says: /dial tcp|connection refused|no such host|i\/o timeout|deadline exceeded|no route to host|connection reset|handshake timeout|: EOF|\b50[234]\b/,
     is: "cert-manager does not reach the ACME server",
-    mend: () => `${WAY_OUT}; cert-manager asks again by itself, within 5 minutes`,
+    mend: () => `see that the server runs, and ${WAY_OUT}; then run pulumi up`,
   },
   {
     says: /account private key is invalid|is not of type RSA/i,

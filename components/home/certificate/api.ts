@@ -8,12 +8,15 @@ export interface CertificateApi {
   /** Has cert-manager begin again now, where it waits for an hour or more after a failure. */
   forgetFailure(): Promise<void>;
 
-  /** Has cert-manager try a challenge now, where it waits after failures for up to half an hour. */
-  touchChallenge(name: string): Promise<void>;
+  /** Has cert-manager try now what it waits with after failures, for up to half an hour. */
+  touch(plural: Touchable, name: string): Promise<void>;
 
   /** Has a challenge that is being deleted go, without taking its record away. */
   releaseChallenge(name: string): Promise<void>;
 }
+
+/** Kinds of which cert-manager looks at an object at once when it is changed, by their plural names. */
+export type Touchable = "challenges" | "orders" | "clusterissuers";
 
 /** Why the cluster's API does not tell. */
 export class ApiTrouble extends Error {

@@ -14,7 +14,7 @@ import {
 } from "@kubernetes/client-node";
 import * as z from "zod";
 
-import { ApiTrouble, type CertificateApi } from "./api";
+import { ApiTrouble, type CertificateApi, type Touchable } from "./api";
 import type { CertificatePlace } from "./causes";
 import {
   certificateSchema,
@@ -120,23 +120,24 @@ export class CertManagerApi implements CertificateApi {
     );
   }
 
-  async touchChallenge(name: string): Promise<void> {
-    await this.patchChallenge(name, {
+  async touch(plural: Touchable, name: string): Promise<void> {
+    await this.patch(plural, name, {
       annotations: { "k8s-test/tried-again": new Date().toISOString() },
     });
   }
 
   async releaseChallenge(name: string): Promise<void> {
-    await this.patchChallenge(name, { finalizers: null });
+    await this.patch("challenges", name, { finalizers: null });
   }
 
-  private async patchChallenge(name: string, metadata: object): Promise<void> {
+  private async patch(plural: Touchable, name: string, metadata: object): Promise<void> {
     const { namespace } = this.place;
-    await this.asked("challenges", () =>
-      this.custom.patchNamespacedCustomObject(
-        { ...ACME, namespace, plural: "challenges", name, body: { metadata } },
-        setHeaderOptions("Content-Type", PatchStrategy.MergePatch),
-      ),
+    const what = { plural, name, body: { metadata } };
+    const options = setHeaderOptions("Content-Type", PatchStrategy.MergePatch);
+    await this.asked(plural, () =>
+      plural === "clusterissuers"
+        ? this.custom.patchClusterCustomObject({ ...CERT_MANAGER, ...what }, options)
+        : this.custom.patchNamespacedCustomObject({ ...ACME, namespace, ...what }, options),
     );
   }
 

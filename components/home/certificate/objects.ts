@@ -61,7 +61,11 @@ export const challengeSchema = z.object({
     .prefault({}),
 });
 
-export const issuerSchema = z.object({ metadata, status: z.object({ conditions }).prefault({}) });
+export const issuerSchema = z.object({
+  metadata,
+  spec: z.object({ acme: z.object({ server: z.string() }).optional() }).prefault({}),
+  status: z.object({ conditions }).prefault({}),
+});
 
 /** The client makes dates of the times of kinds that it knows. */
 const time = z.union([z.string(), z.date().transform((date) => date.toISOString())]).nullish();

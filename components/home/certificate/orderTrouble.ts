@@ -76,8 +76,14 @@ function troubleOfOrder(
     return { is, seen: quoted(`Order ${name}`, warning), mend, look };
   }
   if (state === "" && url === "") {
-    const is = "the order is not placed yet: the ACME server does not answer, or takes its time";
-    return { is, look, isUsual: true };
+    const server = ["the ACME server", objects.issuer?.spec.acme?.server].filter(Boolean);
+    return {
+      is: `the order is not placed yet: ${server.join(" at ")} does not answer, or takes its time`,
+      mend: "see that it runs, and that cert-manager's pods reach it; then run pulumi up",
+      // The order itself does not tell why.
+      look: `kubectl --namespace ${place.certManagerNamespace} logs deployment/cert-manager --tail 20`,
+      isUsual: true,
+    };
   }
   return undefined;
 }

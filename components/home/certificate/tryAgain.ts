@@ -1,16 +1,22 @@
 import { ApiTrouble, type CertificateApi } from "./api";
+import type { CertificatePlace } from "./causes";
 import {
   challengesOf,
+  conditionOf,
   isLeaving,
   ownedBy,
   requestOf,
   type Challenge,
   type CertificateObjects,
+  type Order,
 } from "./objects";
 
 /** cert-manager's pause after an issuance that failed, which it doubles with each that follows. */
 const FIRST_PAUSE_MS = 60 * 60 * 1000;
 const LONGEST_PAUSE_MS = 32 * FIRST_PAUSE_MS;
+
+/** An order is placed within seconds, where nothing is wrong. */
+const USUAL_ORDER_MS = 20_000;
 
 /**
  * When cert-manager begins anew by itself, in milliseconds since 1970; undefined where it is at work,
@@ -32,12 +38,23 @@ export function pauseEnd({ certificate }: CertificateObjects): number | undefine
  */
 export async function tryAgain(
   objects: CertificateObjects,
-  certificateName: string,
+  { certificateName, ownsIssuer }: CertificatePlace,
   api: CertificateApi,
 ): Promise<string[]> {
   const request = requestOf(objects, certificateName);
   const [order] = ownedBy(objects.orders, request);
   const acts: Act[] = [];
+  const { issuer } = objects;
+  if (issuer !== undefined && ownsIssuer && conditionOf(issuer, "Ready")?.status === "False") {
+    const { name } = issuer.metadata;
+    const says = `cert-manager now tries again to use ClusterIssuer ${name}.`;
+    acts.push({ act: () => api.touch("clusterissuers", name), says });
+  }
+  if (order !== undefined && isNotTaken(order)) {
+    const { name } = order.metadata;
+    const says = `cert-manager now tries again to place order ${name}.`;
+    acts.push({ act: () => api.touch("orders", name), says });
+  }
   if (pauseEnd(objects) !== undefined && !isLimited(order?.status.reason ?? "")) {
     const says = `cert-manager had given up for a while; it now tries again to get ${certificateName}.`;
     acts.push({ act: () => api.forgetFailure(), says });
@@ -45,7 +62,7 @@ export async function tryAgain(
   for (const { metadata } of challengesOf(objects, order).filter(isHeldUp)) {
     const { name } = metadata;
     const says = `cert-manager now tries challenge ${name} again.`;
-    acts.push({ act: () => api.touchChallenge(name), says });
+    acts.push({ act: () => api.touch("challenges", name), says });
   }
   return doneOf(acts);
 }
@@ -58,7 +75,7 @@ export async function tryAgain(
  */
 export async function makeWay(
   objects: CertificateObjects,
-  certificateName: string,
+  { certificateName }: CertificatePlace,
   api: CertificateApi,
 ): Promise<string[]> {
   const [order] = ownedBy(objects.orders, requestOf(objects, certificateName));
@@ -93,6 +110,12 @@ async function doneOf(acts: readonly Act[]): Promise<string[]> {
     }
   }
   return done;
+}
+
+/** Whether an order is one of before, that the ACME server has not taken: it did not answer. */
+function isNotTaken({ metadata, status: { state, url } }: Order): boolean {
+  const age = Date.now() - Date.parse(metadata.creationTimestamp);
+  return state === "" && url === "" && age > USUAL_ORDER_MS;
 }
 
 /** Whether a challenge has failed in writing its record, or in taking it away. */

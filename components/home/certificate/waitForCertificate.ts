@@ -51,7 +51,7 @@ export async function waitForCertificate(args: CertificateWaitArgs): Promise<voi
     if (!(seen instanceof ApiTrouble) && !isIssued(seen, place)) {
       const help = hasTriedAgain ? makeWay : tryAgain;
       hasTriedAgain = true;
-      for (const done of await help(seen, place.certificateName, api)) await log.info(done);
+      for (const done of await help(seen, place, api)) await log.info(done);
     }
     const state = seen instanceof ApiTrouble ? stateBy(seen, place) : stateOf(seen, place);
     if (state.isThere) {

@@ -14,7 +14,7 @@ const SENTENCES: readonly (readonly [said: string, is: string, mend: RegExp])[] 
   [
     'Failed to register ACME account: Get "https://acme.test/dir": dial tcp 192.0.2.7:14000: connect: connection refused',
     "cert-manager does not reach the ACME server",
-    /within 5 minutes$/,
+    /server runs, .*firewall.*; then run pulumi up$/,
   ],
   [
     'Failed to register ACME account: Get "https://acme.test/dir": dial tcp: lookup acme.test on 10.43.0.10:53: no such host',

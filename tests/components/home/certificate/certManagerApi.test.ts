@@ -189,8 +189,20 @@ describe("CertManagerApi", () => {
     });
   });
 
+  it("touches orders and issuers, each where it is", async () => {
+    await open().touch("orders", NAMES.order);
+    await open().touch("clusterissuers", "letsencrypt-staging");
+    assert.deepEqual(
+      server.calls.map(({ method, url }) => `${method} ${url}`),
+      [
+        `PATCH /apis/acme.cert-manager.io/v1/namespaces/web/orders/${NAMES.order}`,
+        "PATCH /apis/cert-manager.io/v1/clusterissuers/letsencrypt-staging",
+      ],
+    );
+  });
+
   it("touches a challenge by an annotation, which changes nothing of what it asks", async () => {
-    await open().touchChallenge(NAMES.challenge);
+    await open().touch("challenges", NAMES.challenge);
     const [call] = server.calls;
     assert.equal(
       `${call?.method ?? ""} ${call?.url ?? ""}`,

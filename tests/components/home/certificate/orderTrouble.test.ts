@@ -4,6 +4,7 @@ import { orderTrouble } from "../../../../components/home/certificate/orderTroub
 import type { Trouble } from "../../../../components/home/certificate/trouble";
 import {
   challenge,
+  issuer,
   NAMES,
   objectsOf,
   ON_ITS_WAY,
@@ -140,9 +141,17 @@ describe("orderTrouble", () => {
   });
 
   it("is an order that is not placed yet", () => {
-    const trouble = troubleIn({ order: order({}) });
-    assert.match(trouble?.is ?? "", /^the order is not placed yet/);
-    assert.equal(trouble?.isUsual, true);
+    const server = "https://acme.example.com/directory";
+    const own = { ...issuer(), spec: { acme: { server } } };
+    const trouble = troubleIn({ order: order({}), issuer: own });
+    assert.deepEqual(trouble, {
+      is: `the order is not placed yet: the ACME server at ${server} does not answer, or takes its time`,
+      mend: "see that it runs, and that cert-manager's pods reach it; then run pulumi up",
+      look: "kubectl --namespace cert-manager logs deployment/cert-manager --tail 20",
+      isUsual: true,
+    });
+    const unseen = troubleIn({ order: order({}), issuer: undefined });
+    assert.match(unseen?.is ?? "", /: the ACME server does not answer/);
   });
 
   it("is none of an order on its way, and none without an order", () => {

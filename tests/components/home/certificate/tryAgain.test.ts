@@ -9,7 +9,9 @@ import {
   NAMES,
   objectsOf,
   ON_ITS_WAY,
+  issuer,
   order,
+  PLACE,
   type Cluster,
 } from "../../../support/certManager";
 
@@ -52,6 +54,7 @@ async function doneTo(
   cluster: Cluster,
   refusal?: Error,
   help = tryAgain,
+  ownsIssuer = true,
 ): Promise<{ calls: string[]; said: string[] }> {
   const calls: string[] = [];
   const call = (name: string): Promise<void> => {
@@ -61,11 +64,11 @@ async function doneTo(
   const api: CertificateApi = {
     read: () => Promise.reject(new Error("not read here")),
     forgetFailure: () => call("forget"),
-    touchChallenge: (name) => call(`touch ${name}`),
+    touch: (plural, name) => call(`touch ${plural} ${name}`),
     releaseChallenge: (name) => call(`release ${name}`),
   };
   const objects = objectsOf({ ...ON_ITS_WAY, ...cluster });
-  return { calls, said: await help(objects, NAMES.certificate, api) };
+  return { calls, said: await help(objects, { ...PLACE, ownsIssuer }, api) };
 }
 
 describe("tryAgain", () => {
@@ -84,7 +87,7 @@ describe("tryAgain", () => {
     const leaving = challenge(failing, { deletionTimestamp: FAILED_AT });
     for (const held of [unauthorized, leaving]) {
       const { calls, said } = await doneTo({ challenges: [held] });
-      assert.deepEqual(calls, [`touch ${NAMES.challenge}`]);
+      assert.deepEqual(calls, [`touch challenges ${NAMES.challenge}`]);
       assert.deepEqual(said, [`cert-manager now tries challenge ${NAMES.challenge} again.`]);
     }
   });
@@ -94,8 +97,30 @@ describe("tryAgain", () => {
     const earlier = challenge({ reason: "Error cleaning up" }, metadata);
     const other = { ...earlier, spec: { dnsName: "other.example.com" } };
     const own = challenge({ state: "", processing: false });
-    assert.deepEqual((await doneTo({ challenges: [own, earlier] })).calls, ["touch earlier"]);
+    assert.deepEqual((await doneTo({ challenges: [own, earlier] })).calls, [
+      "touch challenges earlier",
+    ]);
     assert.deepEqual((await doneTo({ challenges: [own, other] })).calls, []);
+  });
+
+  it("has an order of before placed, which the ACME server has not taken, and not a new one", async () => {
+    const { calls, said } = await doneTo({ order: order({}) });
+    assert.deepEqual(calls, [`touch orders ${NAMES.order}`]);
+    assert.deepEqual(said, [`cert-manager now tries again to place order ${NAMES.order}.`]);
+    const made = { creationTimestamp: new Date().toISOString() };
+    const fresh = order({});
+    const metadata = { ...(fresh["metadata"] as object), ...made };
+    assert.deepEqual((await doneTo({ order: { ...fresh, metadata } })).calls, []);
+  });
+
+  it("has an issuer of the stack's own tried again that is not ready, and nobody else's", async () => {
+    const cluster = { issuer: issuer(condition("Ready", "False", "ErrRegisterACMEAccount", "no")) };
+    const { calls, said } = await doneTo(cluster);
+    assert.deepEqual(calls, ["touch clusterissuers letsencrypt-staging"]);
+    assert.deepEqual(said, [
+      "cert-manager now tries again to use ClusterIssuer letsencrypt-staging.",
+    ]);
+    assert.deepEqual((await doneTo(cluster, undefined, tryAgain, false)).calls, []);
   });
 
   it("leaves alone what is on its way, or over", async () => {

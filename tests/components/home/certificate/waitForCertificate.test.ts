@@ -69,7 +69,7 @@ describe("waitForCertificate", () => {
         return Promise.resolve(objectsOf(next ?? {}));
       },
       forgetFailure: () => Promise.resolve(void done.push("forget")),
-      touchChallenge: (name) => Promise.resolve(void done.push(name)),
+      touch: (_plural, name) => Promise.resolve(void done.push(name)),
       releaseChallenge: (name) => Promise.resolve(void done.push(`release ${name}`)),
     };
   }
