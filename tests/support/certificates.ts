@@ -15,10 +15,16 @@ export interface SelfSigned {
   key: string;
 }
 
-/** Makes a certificate for localhost that is good until a date. @default in a year */
+/**
+ * Makes a certificate for localhost that is good until a date. @default in a year
+ *
+ * @param addresses - IP addresses of a server that it is for, too. @default none
+ */
 export async function selfSigned(
   notAfter = new Date(Date.now() + 365 * DAY_MS),
+  addresses: readonly string[] = [],
 ): Promise<SelfSigned> {
+  const names = addresses.map((value) => ({ type: "ip", value }) as const);
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     name: "CN=localhost",
@@ -26,6 +32,7 @@ export async function selfSigned(
     notAfter,
     signingAlgorithm: ALGORITHM,
     keys: keys,
+    extensions: names.length === 0 ? [] : [new x509.SubjectAlternativeNameExtension(names)],
   });
   const key = await webcrypto.subtle.exportKey("pkcs8", keys.privateKey);
   return {
