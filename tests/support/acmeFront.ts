@@ -67,7 +67,7 @@ function pass(
 
 /** The answer of a server that has had too many orders (RFC 8555, section 6.6), in Let's Encrypt's words. */
 function refuse(answer: ServerResponse, until: Date): void {
-  const time = `${until.toISOString().slice(0, 19).replace("T", " ")} UTC`;
+  const time = timeOf(until);
   answer.writeHead(429, {
     "Content-Type": "application/problem+json",
     "Retry-After": until.toUTCString(),
@@ -79,6 +79,11 @@ function refuse(answer: ServerResponse, until: Date): void {
       status: 429,
     }),
   );
+}
+
+/** A time as Let's Encrypt writes it, to the second. */
+export function timeOf(date: Date): string {
+  return `${date.toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }
 
 async function closed(server: Server): Promise<void> {

@@ -80,6 +80,28 @@ export class HomeStack {
     assert.doesNotMatch(output, /^\s+at .*\.[cm]?[jt]s:\d+/m, "a stack trace");
     return output;
   }
+
+  /** An update that must fail for want of a certificate. @returns what its message says. */
+  async failForCertificate(): Promise<Why> {
+    const output = await this.fail();
+    const at = output.lastIndexOf("No certificate for https://");
+    assert.ok(at >= 0, output);
+    return whyOf(output.slice(at));
+  }
+}
+
+/** What a message says of a certificate that is not there. */
+export interface Why {
+  cause: string;
+  seen: string;
+  mend: string;
+  again: string;
+}
+
+function whyOf(message: string): Why {
+  const line = (word: string): string =>
+    new RegExp(`^\\s*${word}: +(.*)$`, "m").exec(message)?.[1] ?? "";
+  return { cause: line("cause"), seen: line("seen"), mend: line("mend"), again: line("again") };
 }
 
 interface StackFile {

@@ -1,7 +1,7 @@
 import type { CertificatePlace } from "./causes";
 import { isMeant, issuerTrouble, requestTrouble, troubleOf } from "./certificateTrouble";
 import { conditionOf, type CertificateObjects } from "./objects";
-import { pauseEnd } from "./tryAgain";
+import { isLimited, pauseEnd } from "./tryAgain";
 import { explain, type Trouble } from "./trouble";
 
 /** How far a certificate is. */
@@ -20,12 +20,19 @@ export type CertificateState =
       isHopeless?: boolean;
       /** When cert-manager begins anew, where it has given up: in milliseconds since 1970. */
       pauseEnd?: number | undefined;
+      /** Whether it is the ACME server that has it wait. */
+      isLimited?: boolean;
     };
 
 /** How far a certificate is, from what the cluster has of it. */
 export function stateOf(objects: CertificateObjects, place: CertificatePlace): CertificateState {
   if (!isIssued(objects, place)) {
-    return { isThere: false, trouble: troubleOf(objects, place), pauseEnd: pauseEnd(objects) };
+    return {
+      isThere: false,
+      trouble: troubleOf(objects, place),
+      pauseEnd: pauseEnd(objects),
+      isLimited: isLimited(objects, place.certificateName),
+    };
   }
   const issuer = issuerTrouble(objects, place);
   // An issuer that has just been changed: cert-manager looks at it within seconds.
@@ -56,16 +63,25 @@ function renewalWarning(objects: CertificateObjects, place: CertificatePlace): s
   if (end === undefined) return [];
   const until = objects.certificate?.status.notAfter ?? "its end";
   const first = `The certificate of https://${place.host} is good until ${until}; renewing it has failed.`;
-  return [`${first}\n${explain(requestTrouble(objects, place), again(place, end))}`];
+  const when = again(place, end, isLimited(objects, place.certificateName));
+  return [`${first}\n${explain(requestTrouble(objects, place), when)}`];
 }
 
-/** What is said of a failure after which cert-manager waits. */
+/**
+ * What is said of a failure after which cert-manager waits.
+ *
+ * @param isLimited - Whether the ACME server has it wait, so that nothing comes of trying at once.
+ */
 export function again(
   { namespace, certificateName }: CertificatePlace,
   end: number | undefined,
+  isLimited = false,
 ): string | undefined {
   if (end === undefined) return undefined;
   const time = new Date(end).toISOString().replace(/\.\d+/, "");
+  if (isLimited) {
+    return `cert-manager tries again at ${time}; a pulumi up once the limit is over has it try at once`;
+  }
   const patch = `kubectl --namespace ${namespace} patch certificate ${certificateName} --subresource status --type merge --patch '{"status":{"lastFailureTime":null}}'`;
   return `cert-manager tries again at ${time}; the next pulumi up has it try at once, and so does: ${patch}`;
 }

@@ -55,7 +55,7 @@ export async function tryAgain(
     const says = `cert-manager now tries again to place order ${name}.`;
     acts.push({ act: () => api.touch("orders", name), says });
   }
-  if (pauseEnd(objects) !== undefined && !isLimited(order?.status.reason ?? "")) {
+  if (pauseEnd(objects) !== undefined && !isLimited(objects, certificateName)) {
     const says = `cert-manager had given up for a while; it now tries again to get ${certificateName}.`;
     acts.push({ act: () => api.forgetFailure(), says });
   }
@@ -124,8 +124,10 @@ function isHeldUp(challenge: Challenge): boolean {
   return reason !== "" && (isLeaving(challenge) || (state === "pending" && !presented));
 }
 
-/** Whether an ACME server has said to come back later than now: until then it only says so again. */
-function isLimited(reason: string): boolean {
+/** Whether the ACME server has said to come back later than now: until then it only says so again. */
+export function isLimited(objects: CertificateObjects, certificateName: string): boolean {
+  const [order] = ownedBy(objects.orders, requestOf(objects, certificateName));
+  const reason = order?.status.reason ?? "";
   if (!reason.includes("rateLimited")) return false;
   const [, day, time] = /retry after (\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)/.exec(reason) ?? [];
   return day === undefined || Date.parse(`${day}T${String(time)}Z`) > Date.now();

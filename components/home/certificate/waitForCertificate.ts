@@ -63,7 +63,7 @@ export async function waitForCertificate(args: CertificateWaitArgs): Promise<voi
     hopelessSince = isHopeless(state, left) ? (hopelessSince ?? waited) : undefined;
     if (left <= 0 && state.isServed === true) return;
     const isStuck = hopelessSince !== undefined && waited - hopelessSince >= patienceSeconds;
-    const why = explain(state.trouble, again(place, state.pauseEnd));
+    const why = explain(state.trouble, again(place, state.pauseEnd, state.isLimited));
     if (left <= 0 || isStuck) {
       throw plainError(
         `No certificate for https://${place.host} after ${seconds(waited)}.\n${why}`,

@@ -121,4 +121,20 @@ describe("again", () => {
     );
     assert.equal(again(PLACE, undefined), undefined);
   });
+
+  it("does not lead to trying at once what the ACME server has wait", () => {
+    const reason = "429 urn:ietf:params:acme:error:rateLimited: too many";
+    const paused = certificate({ lastFailureTime: "2026-11-29T10:00:00Z", conditions: [] });
+    const limited = {
+      ...ON_ITS_WAY,
+      certificate: paused,
+      order: order({ state: "errored", reason }),
+    };
+    const state = stateOf(objectsOf(limited), PLACE);
+    assert.ok(!state.isThere);
+    assert.equal(
+      again(PLACE, state.pauseEnd, state.isLimited),
+      "cert-manager tries again at 2026-11-29T11:00:00Z; a pulumi up once the limit is over has it try at once",
+    );
+  });
 });
