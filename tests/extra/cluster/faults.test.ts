@@ -17,7 +17,7 @@ import { bestTier } from "../../cluster/suite";
 const NAME = "faults";
 /** The command that starts the cluster, once it has said some words. */
 async function upUntil(words: string): Promise<Foreground> {
-  const command = startSandbox(["up", "--name", NAME]);
+  const command = startSandbox(["up", "--name", NAME, "--no-load"]);
   await command.until(words);
   return command;
 }
