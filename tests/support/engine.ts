@@ -158,7 +158,10 @@ export class Engine {
 /** Starts a command of the engine in a project, to be watched or killed. */
 export async function startPulumi(
   args: readonly string[],
-  place: { cwd: string; env: Readonly<Record<string, string>> },
+  {
+    timeout = TIMEOUT,
+    ...place
+  }: { cwd: string; env: Readonly<Record<string, string>>; timeout?: number },
 ): Promise<Running> {
   // An ES module whose own dependencies cannot be required.
   const { execa } = await import("execa");
@@ -168,7 +171,7 @@ export async function startPulumi(
     stdin: "ignore",
     all: true,
     reject: false,
-    timeout: TIMEOUT,
+    timeout,
   });
   return { kill: (signal) => child.kill(signal), result: child };
 }

@@ -16,6 +16,11 @@ import { startPulumi, type EngineResult, type Running } from "./engine";
 /** The stack at home. */
 export const HOME = "home";
 const TOKEN = "k8s-test:dnsToken";
+/**
+ * No command takes longer, in milliseconds: cert-manager pauses for a minute with a challenge, also with one
+ * that is to be deleted meanwhile, and there may be two, one after the other.
+ */
+const TIMEOUT = 300_000;
 
 /** What a stack says of itself in `Pulumi.home.yaml`, by full key. */
 type Config = Record<string, Json>;
@@ -54,7 +59,7 @@ export class HomeStack {
 
   start(...args: string[]): Promise<Running> {
     const { folders, env } = this.place.engine;
-    return startPulumi([...args, "--stack", HOME], { cwd: folders.project, env });
+    return startPulumi([...args, "--stack", HOME], { cwd: folders.project, env, timeout: TIMEOUT });
   }
 
   async run(...args: string[]): Promise<EngineResult> {
