@@ -245,14 +245,6 @@ describe("The stack home at a real edge with something wrong", () => {
     assert.deepEqual([...new Set(seen)], [before, after]);
   });
 
-  it("goes without a trace in the middle of a challenge", async () => {
-    await stack.configure(SHORT);
-    await stack.failForCertificate();
-    assert.equal((await proofs()).length, 1, "no challenge");
-    await stack.succeed("destroy", "--yes", "--skip-preview");
-    await expectGone();
-  });
-
   it("leaves nothing behind", async () => {
     assert.ok(await stopCluster({ name: NAME }));
     assert.deepEqual(await machineListing(state.path(), NAME), untouched);
