@@ -1,11 +1,17 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import type { Context } from "mocha";
 
-import { missingPackages } from "../../host/packages";
+import { installMissing, packageProblem } from "../../host/packages";
 import { BROWSER_NEEDS } from "../../sandbox/cluster/systemNeeds";
 import { skip } from "./reporter";
 
-/** Skips the tests of a suite where there is no browser. */
-export function needsBrowser(context: Context): void {
-  const missing = missingPackages(BROWSER_NEEDS);
-  if (missing.length > 0) skip(context, `not installed: ${missing.join(" ")}`);
+/** Has a suite's browser installed, or skips its tests where it may not be. */
+export async function needsBrowser(context: Context): Promise<void> {
+  context.timeout("15m");
+  const problem = packageProblem(BROWSER_NEEDS, true);
+  if (problem !== undefined) skip(context, problem);
+  const log = join(tmpdir(), "k8s-test-apt.log");
+  await installMissing(BROWSER_NEEDS, { say: console.log, log });
 }

@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 
 import { stopCluster } from "../../sandbox/cluster/stopCluster";
+import { makeSuiteFolder, takeDownLeftSuites } from "./leftSuites";
 
 /**
  * Gives the tests of a suite a state folder of their own, so that no other cluster is touched, and
@@ -12,7 +11,10 @@ export function ownStateFolder(name: string): { path: () => string } {
   const usual = process.env["XDG_STATE_HOME"];
   let folder = "";
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), "k8s-test-suite-"));
+    for (const left of await takeDownLeftSuites()) {
+      console.log(`Took down what a killed run of the tests had left: ${left}`);
+    }
+    folder = await makeSuiteFolder();
     process.env["XDG_STATE_HOME"] = folder;
   });
   after(async () => {

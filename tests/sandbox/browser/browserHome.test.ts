@@ -16,7 +16,7 @@ describe("the home of a browser", () => {
   let usual: string | undefined;
 
   before(async function () {
-    needsBrowser(this);
+    await needsBrowser(this);
     folder = await mkdtemp(join(tmpdir(), "k8s-test-home-"));
     usual = process.env["TMPDIR"];
     process.env["TMPDIR"] = folder;

@@ -60,7 +60,7 @@ describe("a page in a browser", () => {
   const title = ({ page }: LoadedPage): Promise<string> => page.title();
 
   before(async function () {
-    needsBrowser(this);
+    await needsBrowser(this);
     folder = await mkdtemp(join(tmpdir(), "k8s-test-page-"));
     const layout = layoutOf(join(folder, "cluster"), join(folder, "logs"));
     await writeCertificates(layout, nodeTopology());
