@@ -10,12 +10,15 @@ import { deployerPolicies } from "../components/live/deployerPolicy";
 import { cloudFunctions, cloudTypes } from "../sandbox/providers/cloud/table";
 import { configTable } from "../settings/configTable";
 import { projectConfig, stackFileSchema } from "../settings/describe";
+import { neededTable } from "../settings/neededTable";
 import { sdkShapes } from "./sdkShapes";
 
 const ROOT = join(__dirname, "..");
 const DEPLOYER = "docs/deployer-policy";
-const BEGIN = "<!-- config table: made by `npm run generate` -->";
-const END = "<!-- end of config table -->";
+
+/** Where a table stands in a file, by what it is of. */
+const begin = (name: string): string => `<!-- ${name}: made by \`npm run generate\` -->`;
+const end = (name: string): string => `<!-- end of ${name} -->`;
 
 /** The packages whose providers the sandbox has offline clouds for. */
 const PROVIDERS = ["pulumi:providers:aws", "pulumi:providers:tailscale"];
@@ -44,7 +47,13 @@ export async function generatedFiles(): Promise<Record<string, string>> {
   return {
     "Pulumi.yaml": await format(project.toString({ lineWidth: 0 }), { parser: "yaml" }),
     "config.schema.json": `${JSON.stringify(stackFileSchema(String(project.get("name"))), null, 2)}\n`,
-    "docs/configuration.md": await withTable(await read("docs/configuration.md")),
+    "README.md": await withTables("README.md", {
+      "keys of home": neededTable("home"),
+      "keys of live": neededTable("live"),
+    }),
+    "docs/configuration.md": await withTables("docs/configuration.md", {
+      "config table": configTable(),
+    }),
     ...(await deployerFiles()),
     "sandbox/providers/cloud/shapes.json": await shapes(),
   };
@@ -74,11 +83,15 @@ async function shapes(): Promise<string> {
   return json(found);
 }
 
-async function withTable(markdown: string): Promise<string> {
-  const before = markdown.slice(0, markdown.indexOf(BEGIN));
-  const after = markdown.slice(markdown.indexOf(END));
-  const whole = `${before}${BEGIN}\n\n${configTable()}\n\n${after}`;
-  return format(whole, { parser: "markdown", printWidth: 100 });
+/** A Markdown file with other tables in the places that bear their names. */
+async function withTables(path: string, tables: Readonly<Record<string, string>>): Promise<string> {
+  let markdown = await read(path);
+  for (const [name, table] of Object.entries(tables)) {
+    const [from, to] = [markdown.indexOf(begin(name)), markdown.indexOf(end(name))];
+    if (from < 0 || to < from) throw new Error(`${path} has no place for the table "${name}"`);
+    markdown = `${markdown.slice(0, from)}${begin(name)}\n\n${table}\n\n${markdown.slice(to)}`;
+  }
+  return format(markdown, { parser: "markdown", printWidth: 100 });
 }
 
 /** A file of the repo, by its path from the root. */

@@ -1,4 +1,5 @@
 import { describeKeys } from "./describe";
+import { markdownTable } from "./markdownTable";
 
 /** The config keys as a Markdown table. */
 export function configTable(): string {
@@ -8,7 +9,5 @@ export function configTable(): string {
     key.secret ? `a secret: ${key.allowed}` : key.allowed,
     key.default === undefined ? (key.required ? "**required**" : "") : `\`${key.default}\``,
   ]);
-  return [["key", "what it is", "allowed", "default"], ["---", "---", "---", "---"], ...rows]
-    .map((cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`)
-    .join("\n");
+  return markdownTable(["key", "what it is", "allowed", "default"], rows);
 }

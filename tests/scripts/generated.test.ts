@@ -8,6 +8,7 @@ describe("the generated files", () => {
     assert.deepEqual(Object.keys(files), [
       "Pulumi.yaml",
       "config.schema.json",
+      "README.md",
       "docs/configuration.md",
       "docs/deployer-policy/look.json",
       "docs/deployer-policy/network.json",
