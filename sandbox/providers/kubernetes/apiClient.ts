@@ -5,6 +5,7 @@ import {
   type IncomingMessage,
   type OutgoingHttpHeaders,
 } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import { messageOf } from "../../../host/errors";
 import type { Json, JsonObject } from "../skeleton/json";
@@ -17,6 +18,9 @@ const ANSWER_MS = 60_000;
 
 /** How long credentials are used before the kubeconfig is asked again, in milliseconds. */
 const CREDENTIALS_MS = 30_000;
+
+/** How often a call is made that the server has come back later, as Kubernetes' own clients do. */
+const TRIES = 10;
 
 export interface Call {
   method?: "GET" | "POST" | "PATCH" | "DELETE";
@@ -68,7 +72,7 @@ export class ApiClient {
       timeout: ANSWER_MS,
       ...(signal !== undefined && { signal }),
     };
-    const { status, text } = await this.send(url, options, content);
+    const { status, text } = await this.sendPatiently(url, options, content);
     const answer = parse(text);
     if (status === 401) {
       throw new ApiError(
@@ -101,19 +105,38 @@ export class ApiClient {
     return options;
   }
 
+  /** Comes back when the server says so: it is busy, or only begins to serve a new kind. */
+  private async sendPatiently(
+    url: URL,
+    options: RequestOptions,
+    content: string | undefined,
+  ): Promise<Answer> {
+    for (let tries = 1; ; tries++) {
+      const answer = await this.send(url, options, content);
+      const { status, retryAfter } = answer;
+      if (status !== 429 || retryAfter === undefined || tries === TRIES) return answer;
+      await sleep(retryAfter * 1000, undefined, { signal: options.signal });
+    }
+  }
+
   private async send(
     url: URL,
     options: RequestOptions,
     content: string | undefined,
     isSecondTry = false,
-  ): Promise<{ status: number; text: string }> {
+  ): Promise<Answer> {
     const connection = { wasKept: false };
     try {
       return await new Promise((resolve, reject) => {
         const start = url.protocol === "http:" ? httpRequest : httpsRequest;
         const request = start(url, options, (response) => {
           collect(response).then((text) => {
-            resolve({ status: response.statusCode ?? 0, text });
+            const seconds = response.headers["retry-after"];
+            resolve({
+              status: response.statusCode ?? 0,
+              text,
+              ...(seconds !== undefined && { retryAfter: Number(seconds) }),
+            });
           }, reject);
         });
         const connecting = setTimeout(() => {
@@ -148,6 +171,13 @@ export class ApiClient {
       );
     }
   }
+}
+
+interface Answer {
+  status: number;
+  text: string;
+  /** In seconds. */
+  retryAfter?: number;
 }
 
 async function collect(response: IncomingMessage): Promise<string> {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { parse, stringify } from "yaml";
 
+import { until } from "../../../sandbox/cluster/readiness";
 import { setFaults, type Fault } from "../../../sandbox/providers/cloud/world/faults";
 import { readJournal } from "../../../sandbox/providers/cloud/world/journal";
 import { World } from "../../../sandbox/providers/cloud/world/world";
@@ -11,6 +12,7 @@ import type { ApiClient } from "../../../sandbox/providers/kubernetes/apiClient"
 import {
   at,
   isObject,
+  objectsAt,
   textAt,
   withValue,
   type Json,
@@ -25,6 +27,8 @@ import { isOfKubernetes, stepsOf, type Step } from "../../support/engineSteps";
 import { ownStateFolder } from "../../support/ownStateFolder";
 import { everything, everythingAtFirst } from "../../support/providerSuite";
 
+/** As Pulumi.live.yaml has it. */
+const MIN_PODS = 2;
 const NAME = "live";
 const STACK = "live";
 
@@ -167,6 +171,11 @@ describe("The stack live, on a simulated cloud and a real API server", () => {
       records.some((record) => JSON.stringify(record).includes(address)),
       "no record leads there",
     );
+    // From here on nothing is to change by itself: the autoscaler has begun with one pod.
+    const list = { path: `/api/v1/namespaces/${namespace}/pods` };
+    const hasAll = async (): Promise<boolean> =>
+      objectsAt(await client.call(list), "items").length === MIN_PODS;
+    await until(`there are ${String(MIN_PODS)} pods`, hasAll);
   });
 
   it("changes nothing when it is run again", async () => {

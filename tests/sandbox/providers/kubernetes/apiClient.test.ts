@@ -23,6 +23,8 @@ describe("The client of an API server", () => {
   let clientOf: (user: Record<string, unknown>) => ApiClient;
   /** What the server answers: status and body. */
   let answer: [number, unknown] = [200, {}];
+  /** How many requests the server has come back at once, before it answers. */
+  let later = 0;
   /** How many connections the server drops when the next request comes on them. */
   let drops = 0;
 
@@ -39,6 +41,11 @@ describe("The client of an API server", () => {
         const { method = "", url = "", headers } = request;
         const body = Buffer.concat(chunks).toString();
         seen.push({ method, url, body, authorization: headers.authorization ?? "" });
+        if (later > 0) {
+          later -= 1;
+          response.writeHead(429, { "retry-after": "0" }).end('{"message":"try again"}');
+          return;
+        }
         response.writeHead(answer[0]).end(JSON.stringify(answer[1]));
       });
     });
@@ -124,6 +131,23 @@ describe("The client of an API server", () => {
     strictEqual(seen.at(-1)?.url, "/second");
     drops = 2;
     await rejects(client.call({ path: "/third" }), UnreachableError);
+  });
+
+  it("comes back where the server says so, and gives up after the tenth time", async () => {
+    later = 3;
+    answer = [200, { kind: "CakeList" }];
+    deepStrictEqual(await client.call({ path: "/cakes" }), { kind: "CakeList" });
+    strictEqual(seen.length, 4);
+    later = 20;
+    await rejects(client.call({ path: "/cakes" }), new ApiError(429, "", "try again"));
+    strictEqual(seen.length, 14);
+    later = 0;
+  });
+
+  it("does not come back by itself where the server does not say when", async () => {
+    answer = [429, { message: "the pod's budget does not allow it" }];
+    await rejects(client.call({ method: "POST", path: "/" }), ApiError);
+    strictEqual(seen.length, 1);
   });
 
   it("says plainly that nobody answers", async () => {
