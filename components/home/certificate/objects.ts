@@ -162,6 +162,16 @@ export function challengesOf(
   return [...own, ...earlier];
 }
 
+/**
+ * Whether a challenge was made for a certificate: by its name, as the order that it was made for may be
+ * gone already. cert-manager names each after what it was made for, with a number behind.
+ */
+export function isForCertificate({ metadata }: Challenge, certificateName: string): boolean {
+  const { name } = metadata;
+  const numbers = name.slice(certificateName.length);
+  return name.startsWith(certificateName) && /^-\d+-\d+-\d+$/.test(numbers);
+}
+
 /** Whether a challenge is being deleted: first it takes its record away. */
 export function isLeaving({ metadata }: Challenge): boolean {
   return metadata.deletionTimestamp !== undefined;

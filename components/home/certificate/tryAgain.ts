@@ -3,6 +3,7 @@ import type { CertificatePlace } from "./causes";
 import {
   challengesOf,
   conditionOf,
+  isForCertificate,
   isLeaving,
   ownedBy,
   requestOf,
@@ -68,28 +69,38 @@ export async function tryAgain(
 }
 
 /**
- * Lets challenges go that block another one for their name: those that are to be deleted, as the
- * issuer or its DNS provider is another one now, and cannot take away a record that they never wrote.
+ * Lets challenges go that cannot take away a record that they never wrote: where they block another
+ * one for their name, as the issuer or its DNS provider is another one now; and where they are for
+ * a host of before, as the namespace could not be removed while they are there.
  *
  * @returns what was done, in sentences.
  */
 export async function makeWay(
   objects: CertificateObjects,
-  { certificateName }: CertificatePlace,
+  { certificateName, host }: CertificatePlace,
   api: CertificateApi,
 ): Promise<string[]> {
   const [order] = ownedBy(objects.orders, requestOf(objects, certificateName));
   const challenges = challengesOf(objects, order);
-  if (challenges.every(isLeaving)) return [];
-  const blocking = challenges.filter(
-    (one) => isLeaving(one) && !one.status.presented && one.status.reason !== "",
+  const blocking = challenges.every(isLeaving) ? [] : challenges;
+  const ofBefore = objects.challenges.filter(
+    (one) => isForCertificate(one, certificateName) && one.spec.dnsName !== host,
   );
   return doneOf(
-    blocking.map(({ metadata: { name } }) => ({
+    [...new Set([...blocking, ...ofBefore])].filter(cannotGo).map(({ metadata: { name } }) => ({
       act: () => api.releaseChallenge(name),
       says: `Challenge ${name} is let go: it never wrote its record, and cannot take it away.`,
     })),
   );
+}
+
+/**
+ * Whether a challenge has failed to take away a record that it did not write. Before it has tried,
+ * there may be one: that it was written is only told a minute later.
+ */
+function cannotGo(challenge: Challenge): boolean {
+  const { presented, reason } = challenge.status;
+  return isLeaving(challenge) && !presented && reason.startsWith("Error cleaning up challenge");
 }
 
 /** Something that is done to the cluster, and how it is told. */

@@ -34,7 +34,7 @@ export interface WaitLog {
 /**
  * Waits until a host has its certificate. Where cert-manager pauses after earlier failures, it is had
  * try now, once: whoever runs an update has mended what was wrong, or wants to see whether it is. And
- * what an earlier DNS provider of the issuer has left behind is had make way.
+ * what an earlier DNS provider or host has left behind is had make way.
  *
  * @throws RunError, with the reason and what to do about it, where there is none in time; earlier
  * where cert-manager does not try again before that time is over.
@@ -48,9 +48,10 @@ export async function waitForCertificate(args: CertificateWaitArgs): Promise<voi
 
   for (;;) {
     const seen = await look(api);
-    if (!(seen instanceof ApiTrouble) && !isIssued(seen, place)) {
-      const help = hasTriedAgain ? makeWay : tryAgain;
-      hasTriedAgain = true;
+    if (!(seen instanceof ApiTrouble)) {
+      const isWanted = !isIssued(seen, place);
+      const help = isWanted && !hasTriedAgain ? tryAgain : makeWay;
+      hasTriedAgain ||= isWanted;
       for (const done of await help(seen, place, api)) await log.info(done);
     }
     const state = seen instanceof ApiTrouble ? stateBy(seen, place) : stateOf(seen, place);

@@ -59,6 +59,10 @@ describe("The stack home at a real edge with something wrong", () => {
 
   const proofs = async (): Promise<string[]> =>
     (await zoneOf(NAME)).filter((line) => line.includes("_acme-challenge"));
+  const challengedNames = async (): Promise<string[]> =>
+    objectsAt(await client.call({ path: CHALLENGES }), "items").map(
+      (challenge) => textAt(challenge, "spec", "dnsName") ?? "",
+    );
   const issuerIsReady = async (): Promise<string | undefined> => {
     const [issuer] = objectsAt(await client.call({ path: ISSUERS }), "items");
     return conditionOf(issuer, "Ready");
@@ -190,6 +194,7 @@ describe("The stack home at a real edge with something wrong", () => {
     assert.match(seen, /DNS update failed: dns: bad authentication/);
     assert.match(mend, /pulumi config set --secret dnsToken/);
     assert.deepEqual(await proofs(), []);
+    assert.deepEqual(await challengedNames(), [HOST], "one of the zone of before was not let go");
     await stack.configure(LONG);
     await stack.up();
     // The update had the challenge tried again: where that was in cert-manager's pause of a minute, the
@@ -244,6 +249,14 @@ describe("The stack home at a real edge with something wrong", () => {
     const after = await serial(SECOND);
     assert.notEqual(after, before);
     assert.deepEqual([...new Set(seen)], [before, after]);
+  });
+
+  it("goes without a trace in the middle of a challenge", async () => {
+    await stack.configure(SHORT);
+    await stack.failForCertificate();
+    assert.equal((await proofs()).length, 1);
+    await stack.succeed("destroy", "--yes", "--skip-preview");
+    await expectGone();
   });
 
   it("leaves nothing behind", async () => {

@@ -1,7 +1,9 @@
 import { strict as assert } from "node:assert";
 
 import {
+  challengeSchema,
   conditionOf,
+  isForCertificate,
   issuerSchema,
   ownedBy,
   requestOf,
@@ -40,6 +42,24 @@ describe("the schemas", () => {
     const raw = request("Pending", "");
     const parsed = requestSchema.parse({ ...raw, spec: { request: "LS0t" } });
     assert.doesNotMatch(JSON.stringify(parsed), /LS0t/);
+  });
+});
+
+describe("isForCertificate", () => {
+  const isFor = (name: string, certificateName: string): boolean => {
+    const made = { metadata: { name }, spec: { dnsName: "a.example.com" } };
+    return isForCertificate(challengeSchema.parse(made), certificateName);
+  };
+
+  it("knows a challenge by the certificate's name and the three numbers behind it", () => {
+    assert.ok(isFor("httpbin-tls-12-3316527148-1021443205", "httpbin-tls"));
+    assert.ok(isFor("httpbin-1-1-3316527148-1021443205", "httpbin-1"));
+  });
+
+  it("takes no other certificate's for it, whose name begins or ends alike", () => {
+    assert.ok(!isFor("httpbin-tls-2-1-3316527148-1021443205", "httpbin-tls"));
+    assert.ok(!isFor("my-httpbin-tls-1-3316527148-1021443205", "httpbin-tls"));
+    assert.ok(!isFor("httpbin-tls-1-3316527148-1021443205", "httpbin-tl"));
   });
 });
 

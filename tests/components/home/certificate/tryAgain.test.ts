@@ -181,9 +181,27 @@ describe("makeWay", () => {
     assert.deepEqual(await doneFor(next, other), []);
   });
 
+  it("lets one of the certificate's go for a host of before, whether it blocks anything or not", async () => {
+    const ofBefore = { ...left(), spec: { dnsName: "before.example.com" } };
+    assert.deepEqual(await doneFor(next, ofBefore), [`release ${NAMES.challenge}`]);
+    assert.deepEqual(await doneFor(ofBefore), [`release ${NAMES.challenge}`]);
+    const named = { deletionTimestamp: FAILED_AT, name: "httpbin-tls-old-1-2-3" };
+    const another = challenge({ reason: "Error cleaning up challenge" }, named);
+    assert.deepEqual(
+      await doneFor({ ...another, spec: ofBefore.spec }),
+      [],
+      "another certificate's",
+    );
+  });
+
   it("leaves one alone that has written its record, or is about to go by itself", async () => {
     assert.deepEqual(await doneFor(next, left({ presented: true })), []);
     assert.deepEqual(await doneFor(next, left({ reason: "" })), []);
+  });
+
+  it("leaves one alone of which nobody knows yet whether its record has been written by now", async () => {
+    const tried = left({ reason: "DNS update failed: dns: bad authentication" });
+    assert.deepEqual(await doneFor(next, tried), []);
   });
 
   it("leaves one alone that blocks nothing", async () => {

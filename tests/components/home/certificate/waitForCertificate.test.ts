@@ -147,6 +147,18 @@ describe("waitForCertificate", () => {
     assert.match(said.join(), /^info: Challenge .* is let go/);
   });
 
+  it("lets a challenge for a host of before go also where the certificate is there", async () => {
+    const left = {
+      ...challenge(
+        { reason: "Error cleaning up challenge: no" },
+        { deletionTimestamp: "2026-11-29T00:01:00Z" },
+      ),
+      spec: { dnsName: "before.example.com" },
+    };
+    await wait(answers({ ...ISSUED, challenges: [left] }));
+    assert.deepEqual(done, [`release ${NAMES.challenge}`]);
+  });
+
   it("has nothing tried again where a certificate is there, and only warns", async () => {
     const renewing = certificate({
       conditions: [condition("Ready", "True")],
