@@ -36,6 +36,8 @@ export function albControllerPolicy(scope: AlbControllerScope): PolicyDocument {
     Statement: [
       // None of these can be limited to a resource.
       allow("Look", LOOK, ["*"]),
+      allow("LookAtCertificates", ["acm:DescribeCertificate"], [arn("acm", "certificate/*")]),
+      allow("LookAtGroupsOfTheVpc", ["ec2:GetSecurityGroupsForVpc"], [arn("ec2", `vpc/${vpcId}`)]),
       allow("UseLoadBalancing", ["iam:CreateServiceLinkedRole"], ["*"], {
         StringEquals: { "iam:AWSServiceName": "elasticloadbalancing.amazonaws.com" },
       }),
@@ -90,7 +92,6 @@ export function albControllerPolicy(scope: AlbControllerScope): PolicyDocument {
 }
 
 const LOOK = [
-  "acm:DescribeCertificate",
   "acm:ListCertificates",
   "ec2:DescribeAccountAttributes",
   "ec2:DescribeAddresses",
@@ -103,7 +104,6 @@ const LOOK = [
   "ec2:DescribeSubnets",
   "ec2:DescribeTags",
   "ec2:DescribeVpcs",
-  "ec2:GetSecurityGroupsForVpc",
   "elasticloadbalancing:DescribeCapacityReservation",
   "elasticloadbalancing:DescribeListenerAttributes",
   "elasticloadbalancing:DescribeListenerCertificates",

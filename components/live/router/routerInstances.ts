@@ -3,10 +3,13 @@ import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 
 import { versions } from "../../../versions";
+import { OWNER_TAG } from "../ownTags";
 import { userData } from "./userData";
 
 export interface RouterInstancesArgs {
   region: string;
+  /** Name of the EKS cluster, for which costs are told apart. */
+  clusterName: string;
   /** Name of the auto scaling group. */
   groupName: string;
   subnetIds: pulumi.Input<string[]>;
@@ -79,7 +82,12 @@ export function routerInstances(
         strategy: "Rolling",
         preferences: { ...REPLACEMENT, instanceWarmup: "0" },
       },
-      tags: [{ key: "Name", value: args.groupName, propagateAtLaunch: true }],
+      // The provider's own tags do not reach what a group launches.
+      tags: Object.entries(tagsOf(args)).map(([key, value]) => ({
+        key,
+        value,
+        propagateAtLaunch: true,
+      })),
     },
     pulumi.mergeOptions(opts, {
       // Its name is in the role's policy and in the user data: there cannot be two.
@@ -117,10 +125,16 @@ function launchTemplate(
           },
         },
       ],
+      // A group hands its tags on to instances only.
+      tagSpecifications: [{ resourceType: "volume", tags: tagsOf(args) }],
       userData: encodedUserData(args),
     },
     opts,
   );
+}
+
+function tagsOf({ groupName, clusterName }: RouterInstancesArgs): Record<string, string> {
+  return { Name: groupName, [OWNER_TAG]: clusterName };
 }
 
 function encodedUserData(args: RouterInstancesArgs): pulumi.Output<string> {

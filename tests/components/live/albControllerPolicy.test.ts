@@ -41,6 +41,14 @@ const nodesOf = (cluster: string): Record<string, string> => ({
 const ALLOWED: Record<string, Call> = {
   "find subnets": { action: "ec2:DescribeSubnets", resource: "*" },
   "find load balancers": { action: "elasticloadbalancing:DescribeLoadBalancers", resource: "*" },
+  "look at a certificate": {
+    action: "acm:DescribeCertificate",
+    resource: arn("acm", "certificate/0a1b2c3d"),
+  },
+  "find the security groups of the cluster's VPC": {
+    action: "ec2:GetSecurityGroupsForVpc",
+    resource: arn("ec2", "vpc/vpc-1"),
+  },
   "make a security group of its own": {
     action: "ec2:CreateSecurityGroup",
     resource: GROUP,
@@ -136,6 +144,10 @@ const FORBIDDEN: Record<string, Call> = {
     action: "ec2:CreateSecurityGroup",
     resource: GROUP,
     context: created("green"),
+  },
+  "find the security groups of another VPC": {
+    action: "ec2:GetSecurityGroupsForVpc",
+    resource: arn("ec2", "vpc/vpc-2"),
   },
   "make a security group in another VPC": {
     action: "ec2:CreateSecurityGroup",

@@ -14,6 +14,7 @@ describe("routerInstances", () => {
   before(async () => {
     const args = {
       region: "eu-central-1",
+      clusterName: "live",
       groupName: "live-tailnet-router",
       subnetIds: ["subnet-1", "subnet-2"],
       securityGroupId: "sg-1",
@@ -57,6 +58,17 @@ describe("routerInstances", () => {
         deviceName: "/dev/xvda",
         ebs: { volumeType: "gp3", volumeSize: 8, encrypted: "true", deleteOnTermination: "true" },
       },
+    ]);
+  });
+
+  it("has the cluster's name on instances and disks, by which costs are told apart", () => {
+    const tags = { Name: "live-tailnet-router", Cluster: "live" };
+    assert.deepEqual(at(only(result, TEMPLATE), "tagSpecifications"), [
+      { resourceType: "volume", tags },
+    ]);
+    assert.deepEqual(at(only(result, GROUP), "tags"), [
+      { key: "Name", value: "live-tailnet-router", propagateAtLaunch: true },
+      { key: "Cluster", value: "live", propagateAtLaunch: true },
     ]);
   });
 
