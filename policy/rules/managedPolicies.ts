@@ -1,0 +1,33 @@
+import { textAt } from "../inputs";
+import type { ResourceRule } from "../rule";
+
+/** Policies of AWS that a role may have: each is for one kind of service, and pulls images at most. */
+const ALLOWED = [
+  "AmazonEC2ContainerRegistryPullOnly",
+  "AmazonEKS_CNI_Policy",
+  "AmazonEKSClusterPolicy",
+  "AmazonEKSWorkerNodePolicy",
+];
+
+const OF_AWS = /^arn:[\w-]+:iam::aws:policy\/(?:[\w-]+\/)*([\w+=,.@-]+)$/;
+
+/** Policies that AWS keeps are wide: only those that have been looked at are used. */
+export const managedPolicies: ResourceRule = {
+  name: "managed-policies",
+  demands: "Of the policies that AWS keeps, roles have only those that have been looked at.",
+  why: "most of them are for everything of a service, and AWS adds to them; a node needs to pull only",
+  allowed: ALLOWED.join(", "),
+  mend: () =>
+    "write a policy of the stack's own; or look at this one and add it to policy/rules/managedPolicies.ts",
+  cis: ["5.1.3"],
+  types: [
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+    "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+  ],
+  judge: ({ inputs }) => {
+    const [, policy] = OF_AWS.exec(textAt(inputs, "policyArn") ?? "") ?? [];
+    return policy === undefined || ALLOWED.includes(policy)
+      ? []
+      : [`policyArn is that of ${policy}`];
+  },
+};

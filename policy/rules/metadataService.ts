@@ -1,0 +1,22 @@
+import { at, given, is } from "../inputs";
+import type { ResourceRule } from "../rule";
+
+/** The metadata service of an instance answers to tokens alone, and to no pod. */
+export const metadataService: ResourceRule = {
+  name: "metadata-service",
+  demands: "Instances require IMDSv2, and their metadata is out of reach for pods.",
+  why: "a request that a pod is tricked into would fetch the rights of its node",
+  allowed: "metadataOptions with httpTokens required and httpPutResponseHopLimit 1",
+  mend: () =>
+    "set both so in the launch template: components/live/nodes.ts, components/live/router/routerInstances.ts",
+  cis: ["5.2.1"],
+  types: ["aws:ec2/launchTemplate:LaunchTemplate", "aws:ec2/instance:Instance"],
+  judge: ({ inputs }) => {
+    const tokens = at(inputs, "metadataOptions.httpTokens");
+    const hops = at(inputs, "metadataOptions.httpPutResponseHopLimit");
+    return [
+      ...(is(tokens, "required") ? [] : [given("metadataOptions.httpTokens", tokens)]),
+      ...(is(hops, 1) ? [] : [given("metadataOptions.httpPutResponseHopLimit", hops)]),
+    ];
+  },
+};

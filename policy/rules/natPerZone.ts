@@ -1,0 +1,23 @@
+import { textAt } from "../inputs";
+import { ofType, type StackRule } from "../rule";
+
+/** A zone that fails takes no other one's way out with it. */
+export const natPerZone: StackRule = {
+  name: "nat-per-zone",
+  demands: "A VPC with NAT has a gateway in each of its zones, unless a waiver says why not.",
+  why: "with one gateway for all, its zone takes every other zone's way out with it",
+  allowed: "as many NAT gateways as zones, or a waiver with a reason and an end date",
+  mend: (stack) => `pulumi config set --stack ${stack} --path live.network.nat perZone`,
+  judgeAll: (resources) => {
+    const [gateway, ...others] = ofType(resources, "aws:ec2/natGateway:NatGateway");
+    const zones = new Set(
+      ofType(resources, "aws:ec2/subnet:Subnet")
+        .map(({ inputs }) => textAt(inputs, "availabilityZone"))
+        .filter((zone) => zone !== undefined),
+    );
+    const count = others.length + 1;
+    if (gateway === undefined || count >= zones.size) return [];
+    const gateways = count === 1 ? "1 NAT gateway" : `${String(count)} NAT gateways`;
+    return [{ resource: gateway, found: `${gateways} for ${String(zones.size)} zones` }];
+  },
+};

@@ -1,0 +1,27 @@
+import { ingressEncrypted } from "../../../policy/rules/ingressEncrypted";
+import { describeRule } from "../../support/policy";
+
+const type = "kubernetes:networking.k8s.io/v1:Ingress";
+
+describeRule(ingressEncrypted, {
+  "an ALB without a certificate": {
+    type,
+    path: "metadata.annotations",
+    value: { "alb.ingress.kubernetes.io/ssl-redirect": "443" },
+    found: "no annotation alb.ingress.kubernetes.io/certificate-arn",
+  },
+  "an ALB as its controller makes it": {
+    type,
+    path: "metadata.annotations",
+    found: [
+      "no annotation alb.ingress.kubernetes.io/certificate-arn",
+      "no annotation alb.ingress.kubernetes.io/ssl-redirect",
+    ],
+  },
+  "an Ingress at home without a certificate": {
+    type,
+    of: "cloudflare",
+    path: "spec.tls",
+    found: "no spec.tls",
+  },
+});

@@ -1,0 +1,28 @@
+import { metadataService } from "../../../policy/rules/metadataService";
+import { describeRule } from "../../support/policy";
+
+const nodes = { type: "aws:ec2/launchTemplate:LaunchTemplate", name: "live-nodes" } as const;
+const router = { ...nodes, name: "live-tailnet-router" } as const;
+
+describeRule(metadataService, {
+  "IMDSv1 on nodes": {
+    ...nodes,
+    path: "metadataOptions.httpTokens",
+    value: "optional",
+    found: 'metadataOptions.httpTokens is "optional"',
+  },
+  "metadata of the router as the image has them": {
+    ...router,
+    path: "metadataOptions",
+    found: [
+      "metadataOptions.httpTokens is not set",
+      "metadataOptions.httpPutResponseHopLimit is not set",
+    ],
+  },
+  "metadata of a node in reach of its pods": {
+    ...nodes,
+    path: "metadataOptions.httpPutResponseHopLimit",
+    value: 2,
+    found: "metadataOptions.httpPutResponseHopLimit is 2",
+  },
+});
