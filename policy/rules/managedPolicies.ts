@@ -1,4 +1,4 @@
-import { textAt } from "../inputs";
+import { at, listAt, type Value } from "../inputs";
 import type { ResourceRule } from "../rule";
 
 /** Policies of AWS that a role may have: each is for one kind of service, and pulls images at most. */
@@ -9,6 +9,7 @@ const ALLOWED = [
   "AmazonEKSWorkerNodePolicy",
 ];
 
+const ROLE = "aws:iam/role:Role";
 const OF_AWS = /^arn:[\w-]+:iam::aws:policy\/(?:[\w-]+\/)*([\w+=,.@-]+)$/;
 
 /** Policies that AWS keeps are wide: only those that have been looked at are used. */
@@ -21,13 +22,19 @@ export const managedPolicies: ResourceRule = {
     "write a policy of the stack's own; or look at this one and add it to policy/rules/managedPolicies.ts",
   cis: ["5.1.3"],
   types: [
+    ROLE,
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
     "aws:iam/userPolicyAttachment:UserPolicyAttachment",
   ],
-  judge: ({ inputs }) => {
-    const [, policy] = OF_AWS.exec(textAt(inputs, "policyArn") ?? "") ?? [];
-    return policy === undefined || ALLOWED.includes(policy)
-      ? []
-      : [`policyArn is that of ${policy}`];
-  },
+  judge: ({ type, inputs }) =>
+    type === ROLE
+      ? listAt(inputs, "managedPolicyArns").flatMap((arn) =>
+          unknownPolicy("managedPolicyArns", arn),
+        )
+      : unknownPolicy("policyArn", at(inputs, "policyArn")),
 };
+
+function unknownPolicy(path: string, arn: Value | undefined): string[] {
+  const [, policy] = OF_AWS.exec(typeof arn === "string" ? arn : "") ?? [];
+  return policy === undefined || ALLOWED.includes(policy) ? [] : [`${path} has that of ${policy}`];
+}

@@ -1,6 +1,8 @@
 import { at, given, is } from "../inputs";
 import type { ResourceRule } from "../rule";
 
+const NODES = "aws:eks/nodeGroup:NodeGroup";
+
 /** The metadata service of an instance answers to tokens alone, and to no pod. */
 export const metadataService: ResourceRule = {
   name: "metadata-service",
@@ -10,8 +12,13 @@ export const metadataService: ResourceRule = {
   mend: () =>
     "set both so in the launch template: components/live/nodes.ts, components/live/router/routerInstances.ts",
   cis: ["5.2.1"],
-  types: ["aws:ec2/launchTemplate:LaunchTemplate", "aws:ec2/instance:Instance"],
-  judge: ({ inputs }) => {
+  types: ["aws:ec2/launchTemplate:LaunchTemplate", "aws:ec2/instance:Instance", NODES],
+  judge: ({ type, inputs }) => {
+    if (type === NODES) {
+      return at(inputs, "launchTemplate") === undefined
+        ? ["no launchTemplate, so that a pod is one of the two hops that EKS allows"]
+        : [];
+    }
     const tokens = at(inputs, "metadataOptions.httpTokens");
     const hops = at(inputs, "metadataOptions.httpPutResponseHopLimit");
     return [

@@ -9,8 +9,9 @@ import { withPlaceFlags, type PlaceFlags } from "./options";
 export function previewCommand(): Command {
   return withPlaceFlags(new Command("preview"))
     .description("runs `pulumi preview` of a stack; needs no cluster and no account")
-    .action(async (flags: PlaceFlags) => {
-      const { name, context, stack } = flags;
+    .option("--no-policy", "do not judge the plan by the policy pack")
+    .action(async (flags: PlaceFlags & { policy: boolean }) => {
+      const { name, context, stack, policy } = flags;
       const say = console.log;
       const signal = interruptSignal();
       const place =
@@ -19,6 +20,6 @@ export function previewCommand(): Command {
           : (await isUp(name))
             ? await runningPlace(name, stack, say)
             : await nowhere(say, stack);
-      await previewStack(place, { stack, signal, say });
+      await previewStack(place, { stack, policy, signal, say });
     });
 }

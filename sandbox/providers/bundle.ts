@@ -29,8 +29,13 @@ const withoutUnused: Plugin = {
  * A program in one file, that Node runs as it is.
  *
  * @param constants - Texts in place of names that the program declares.
+ * @param external - Packages that are left out, for Node to find beside the program. @default none
  */
-export async function bundle(entry: string, constants: Record<string, string>): Promise<string> {
+export async function bundle(
+  entry: string,
+  constants: Record<string, string>,
+  external: string[] = [],
+): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [entry],
     bundle: true,
@@ -42,6 +47,7 @@ export async function bundle(entry: string, constants: Record<string, string>): 
     define: Object.fromEntries(
       Object.entries(constants).map(([name, text]) => [name, JSON.stringify(text)]),
     ),
+    external,
     plugins: [withoutUnused],
   });
   const [file] = outputFiles;

@@ -21,6 +21,8 @@ export interface EngineFolders {
   passphrase: string;
   /** Where engine and language host are together. */
   bin: string;
+  /** The policy pack, laid out for it. */
+  policy: string;
 }
 
 function engineFolders(folder: string): EngineFolders {
@@ -29,6 +31,7 @@ function engineFolders(folder: string): EngineFolders {
     backend: join(folder, "backend"),
     passphrase: join(folder, "passphrase"),
     bin: join(folder, "bin"),
+    policy: join(folder, "policy"),
   };
 }
 

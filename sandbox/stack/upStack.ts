@@ -5,6 +5,7 @@ import { httpsReport, untilHttpsAnswers } from "./httpsAnswer";
 import { overlayHome, overlayReport } from "./overlay";
 import { MADE_UP_SECRET, overlayLive } from "./overlayLive";
 import type { Place } from "./place";
+import { preparePolicyPack } from "./policyPack";
 import { ownConfig, projectConfig, writeProject } from "./projectFolder";
 import { recoverStack } from "./recoverStack";
 import { CLOUD_SENTENCE, prepareCloud } from "./simulatedCloud";
@@ -55,10 +56,21 @@ async function setSecret(engine: Engine, stack: string, { key, value }: Secret):
   await engine.read(["config", "set", "--secret", "--stack", stack, key], value);
 }
 
-/** Shows what `pulumi up` of a stack would do. */
-export async function previewStack(place: Place, options: StackOptions): Promise<void> {
-  await prepareStack(place, options);
-  await place.engine.show(["preview", "--diff", "--stack", options.stack], options.signal);
+/**
+ * Shows what `pulumi up` of a stack would do, and judges it.
+ *
+ * @param policy - Whether the policy pack does so. @default true
+ */
+export async function previewStack(
+  place: Place,
+  { policy = true, ...options }: StackOptions & { policy?: boolean },
+): Promise<void> {
+  const { engine } = place;
+  const [pack] = await Promise.all([
+    policy ? preparePolicyPack(engine.folders.policy, engine.home) : [],
+    prepareStack(place, options),
+  ]);
+  await engine.show(["preview", "--diff", "--stack", options.stack, ...pack], options.signal);
 }
 
 /** Runs `pulumi up` of a stack, and goes on with what an earlier run may have been cut off at. */

@@ -42,6 +42,22 @@ describeRule(
       ...of({ Action: "s3:GuessObject", Resource: "*" }),
       found: "One: Resource * for s3:GuessObject",
     },
+    "a policy inside of a role": {
+      type: "aws:iam/role:Role",
+      name: "live-nodes",
+      path: "inlinePolicies",
+      value: [{ name: "all", policy: of({ Action: "ec2:*", Resource: "*" }).value ?? "" }],
+      found: "One: Action ec2:*",
+    },
+    "a role that anybody may take": {
+      type: "aws:iam/role:Role",
+      name: "live-nodes",
+      path: "assumeRolePolicy",
+      value: JSON.stringify({
+        Statement: { Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: "*" } },
+      }),
+      found: "assumeRolePolicy: Principal *",
+    },
     "all but something": {
       ...of({ NotAction: "iam:*", Resource: [BUCKET] }),
       found: "One: NotAction",

@@ -11,16 +11,23 @@ describeRule(managedPolicies, {
   everything: {
     ...policyArn,
     value: "arn:aws:iam::aws:policy/AdministratorAccess",
-    found: "policyArn is that of AdministratorAccess",
+    found: "policyArn has that of AdministratorAccess",
   },
   "nodes that push images": {
     ...policyArn,
     value: "arn:aws-cn:iam::aws:policy/AmazonEC2ContainerRegistryPowerUser",
-    found: "policyArn is that of AmazonEC2ContainerRegistryPowerUser",
+    found: "policyArn has that of AmazonEC2ContainerRegistryPowerUser",
+  },
+  "one that a role has by itself": {
+    type: "aws:iam/role:Role",
+    name: "live-nodes",
+    path: "managedPolicyArns",
+    value: ["arn:aws:iam::aws:policy/AmazonS3FullAccess"],
+    found: "managedPolicyArns has that of AmazonS3FullAccess",
   },
   "a policy with a path": {
     ...policyArn,
     value: "arn:aws:iam::aws:policy/job-function/SystemAdministrator",
-    found: "policyArn is that of SystemAdministrator",
+    found: "policyArn has that of SystemAdministrator",
   },
 });

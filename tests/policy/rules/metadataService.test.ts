@@ -19,6 +19,11 @@ describeRule(metadataService, {
       "metadataOptions.httpPutResponseHopLimit is not set",
     ],
   },
+  "nodes that are as EKS has them": {
+    type: "aws:eks/nodeGroup:NodeGroup",
+    path: "launchTemplate",
+    found: "no launchTemplate, so that a pod is one of the two hops that EKS allows",
+  },
   "metadata of a node in reach of its pods": {
     ...nodes,
     path: "metadataOptions.httpPutResponseHopLimit",

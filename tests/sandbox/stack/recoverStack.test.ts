@@ -19,7 +19,7 @@ describe("recoverStack", () => {
   /** Recovers the stack home, of whose state the engine knows some pending operations. */
   const recover = (...pending: { type: string; resource: { urn: string } }[]): Promise<boolean> => {
     const engine = {
-      folders: { project: "", backend, passphrase: "", bin: "" },
+      folders: { project: "", backend, passphrase: "", bin: "", policy: "" },
       read: (args: readonly string[]) => {
         commands.push(args.join(" "));
         return Promise.resolve(JSON.stringify({ deployment: { pending_operations: pending } }));
