@@ -1,6 +1,5 @@
 import type {
   Policies,
-  PolicyResource,
   ReportViolation,
   ResourceValidation,
   ResourceValidationArgs,
@@ -50,7 +49,12 @@ function ofStack(rule: Rule, ledger: Ledger): StackValidation {
   };
 }
 
-type Validated = Pick<ResourceValidationArgs, "urn" | "type" | "name" | "props">;
+type Handed = Pick<ResourceValidationArgs, "urn" | "type" | "name" | "props" | "provider">;
+
+/** A resource as the rules take it. */
+function registered({ urn, type, name, props, provider }: Handed): RegisteredResource {
+  return { urn, type, name, inputs: plain(props), ...(provider && { provider: provider.urn }) };
+}
 
 /** What has been seen of a run: the inputs of its resources, and the waivers that were needed. */
 class Ledger {
@@ -67,10 +71,10 @@ class Ledger {
    *
    * @param anew - Whether this is the first look at it in a run.
    */
-  remember({ urn, type, name, props }: Validated, anew: boolean): RegisteredResource {
-    const known = anew ? undefined : this.#seen.get(urn);
-    const resource = known ?? { urn, type, name, inputs: plain(props) };
-    this.#seen.set(urn, resource);
+  remember(handed: Handed, anew: boolean): RegisteredResource {
+    const known = anew ? undefined : this.#seen.get(handed.urn);
+    const resource = known ?? registered(handed);
+    this.#seen.set(handed.urn, resource);
     return resource;
   }
 
@@ -78,8 +82,8 @@ class Ledger {
     return this.#seen.has(urn);
   }
 
-  inputsOf({ urn, type, name, props }: PolicyResource): RegisteredResource {
-    return this.#seen.get(urn) ?? { urn, type, name, inputs: plain(props) };
+  inputsOf(handed: Handed): RegisteredResource {
+    return this.#seen.get(handed.urn) ?? registered(handed);
   }
 
   /** Reports what no waiver lets be. */

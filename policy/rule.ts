@@ -7,6 +7,8 @@ export interface RegisteredResource {
   type: string;
   name: string;
   inputs: Values;
+  /** URN of its provider. @default a component, which has none, or a provider */
+  provider?: string;
 }
 
 interface About {

@@ -33,6 +33,11 @@ interface Report {
   urn: string | undefined;
 }
 
+/** A resource as the SDK hands it over, as far as the pack looks at it. */
+function handed({ urn, type, name, inputs: props, provider = "" }: RegisteredResource): object {
+  return { urn, type, name, props, ...(provider !== "" && { provider: { urn: provider } }) };
+}
+
 /** Has a pack judge a stack as the engine does: each resource by itself, then all by their outputs. */
 async function run(
   policies: Policies,
@@ -40,22 +45,22 @@ async function run(
   outputs: (inputs: Values) => Values = (inputs) => inputs,
 ): Promise<Report[]> {
   const reports: Report[] = [];
-  for (const { inputs: props, ...resource } of resources) {
+  for (const resource of resources) {
     for (const policy of policies) {
       if (!("validateResource" in policy)) continue;
       const validate = policy.validateResource as ResourceValidation;
-      await validate({ ...resource, props } as unknown as ResourceValidationArgs, (text, urn) =>
+      await validate(handed(resource) as ResourceValidationArgs, (text, urn) =>
         reports.push({ policy: policy.name, text, urn }),
       );
     }
   }
-  const all = resources.map(
-    ({ inputs, ...resource }) =>
-      ({ ...resource, props: outputs(inputs) }) as unknown as PolicyResource,
-  );
+  const all = resources.map((resource) => ({
+    ...handed(resource),
+    props: outputs(resource.inputs),
+  })) as PolicyResource[];
   for (const policy of policies) {
     if (!("validateStack" in policy)) continue;
-    await policy.validateStack({ resources: all } as unknown as StackValidationArgs, (text, urn) =>
+    await policy.validateStack({ resources: all } as StackValidationArgs, (text, urn) =>
       reports.push({ policy: policy.name, text, urn }),
     );
   }

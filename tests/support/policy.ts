@@ -53,10 +53,12 @@ async function runFixtures(): Promise<Stacks> {
 }
 
 function seenByPolicies({ resources }: ProgramResult): RegisteredResource[] {
-  return resources.map(({ urn, type, name, inputs }) => {
+  return resources.map(({ urn, type, name, inputs, provider: reference }) => {
     // A reference to another resource, which only a remote component gets.
     const plain = Object.entries(inputs).filter(([key]) => key !== "serviceRole");
-    return { urn, type, name, inputs: revealed(Object.fromEntries(plain)) as Values };
+    // A reference is a URN with an id at its end.
+    const provider = reference.replace(/::[^:]*$/, "");
+    return { urn, type, name, provider, inputs: revealed(Object.fromEntries(plain)) as Values };
   });
 }
 
