@@ -19,6 +19,7 @@ import {
 } from "../../../sandbox/providers/skeleton/json";
 import { outputsOf } from "../../../sandbox/stack/app";
 import { nowhere, sandboxPlace, type Place } from "../../../sandbox/stack/place";
+import { preparePolicyPack } from "../../../sandbox/stack/policyPack";
 import { prepareStack, upStack } from "../../../sandbox/stack/upStack";
 import { versions } from "../../../versions";
 import { clientOf } from "../../support/client";
@@ -176,6 +177,14 @@ describe("The stack live, on a simulated cloud and a real API server", () => {
     const hasAll = async (): Promise<boolean> =>
       objectsAt(await client.call(list), "items").length === MIN_PODS;
     await until(`there are ${String(MIN_PODS)} pods`, hasAll);
+  });
+
+  it("has nothing in it that no stack may do, now that all of it is known", async () => {
+    const { folders, home } = place.engine;
+    const pack = await preparePolicyPack(folders.policy, home);
+    const output = await succeed("policy", "analyze", ...pack);
+    assert.match(output, /Policies:\n +\S+ k8s-test@v0\.1\.0/);
+    assert.doesNotMatch(output, /\[mandatory\]/);
   });
 
   it("changes nothing when it is run again", async () => {
