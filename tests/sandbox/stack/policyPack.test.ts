@@ -20,11 +20,11 @@ describe("preparePolicyPack", () => {
     const [pack, home] = [join(folder, "pack"), join(folder, "home")];
     await preparePolicyPack(pack, home);
     assert.deepEqual(await preparePolicyPack(pack, home), ["--policy-pack", pack]);
-    const { name, runtime } = parse(await readFile(join(pack, "PulumiPolicy.yaml"), "utf8")) as {
-      name: string;
-      runtime: string;
-    };
-    assert.deepEqual([name, runtime], ["k8s-test", "k8s-test"]);
+    const { runtime, ...rest } = parse(
+      await readFile(join(pack, "PulumiPolicy.yaml"), "utf8"),
+    ) as Record<string, string>;
+    assert.equal(runtime, "k8s-test");
+    assert.deepEqual(rest, { description: "What no stack may do; docs/policy.md" });
     const [plugin, ...others] = await readdir(join(home, "plugins"));
     assert.deepEqual([plugin, others], ["analyzer-policy-k8s-test-v0.1.0", []]);
 
