@@ -1,31 +1,44 @@
-import { at, isValues, listAt, textAt, UNKNOWN, type Values } from "../inputs";
-import type { ResourceRule } from "../rule";
+import { at, listAt, mapAt, textAt, UNKNOWN, type Values } from "../inputs";
+import type { RegisteredResource, ResourceRule } from "../rule";
 
 const ALB = "alb.ingress.kubernetes.io";
+const TRAEFIK = "traefik.ingress.kubernetes.io";
 
 /** Nobody talks to the app in the clear. */
 export const ingressEncrypted: ResourceRule = {
   name: "ingress-encrypted",
   demands: "An Ingress has a certificate, and sends whoever comes by http to https.",
   why: "what goes over the network in the clear can be read and changed on its way",
-  allowed: `tls; or of an ALB ${ALB}/certificate-arn and ssl-redirect`,
+  allowed: `of an ALB ${ALB}/certificate-arn and ssl-redirect; else tls, and of Traefik a middleware on the entry point web`,
   mend: () =>
     "take it from an ingress profile: components/live/albProfile.ts, components/home/traefikProfile.ts",
   cis: ["5.4.5"],
   types: ["kubernetes:networking.k8s.io/v1:Ingress"],
   judge: ({ inputs }) => {
-    const annotations = at(inputs, "metadata.annotations");
-    if (annotations === UNKNOWN) return [];
-    if (textAt(inputs, "spec.ingressClassName") === "alb") {
-      return missing(isValues(annotations) ? annotations : {});
-    }
-    const tls = at(inputs, "spec.tls");
-    return tls === UNKNOWN || listAt(inputs, "spec.tls").length > 0 ? [] : ["no spec.tls"];
+    if (at(inputs, "metadata.annotations") === UNKNOWN) return [];
+    const annotations = mapAt(inputs, "metadata.annotations");
+    const controller = textAt(inputs, "spec.ingressClassName");
+    if (controller === "alb") return withoutRedirect(annotations);
+    return [...withoutTls(inputs), ...(controller === "traefik" ? inTheClear(annotations) : [])];
   },
 };
 
-function missing(annotations: Values): string[] {
+function withoutRedirect(annotations: Values): string[] {
   return ["certificate-arn", "ssl-redirect"]
     .filter((name) => annotations[`${ALB}/${name}`] === undefined)
     .map((name) => `no annotation ${ALB}/${name}`);
+}
+
+function withoutTls(inputs: RegisteredResource["inputs"]): string[] {
+  return at(inputs, "spec.tls") === UNKNOWN || listAt(inputs, "spec.tls").length > 0
+    ? []
+    : ["no spec.tls"];
+}
+
+/** Which middleware it is, its object says: here one that redirects. Without a list, all entry points serve. */
+function inTheClear(annotations: Values): string[] {
+  const points = annotations[`${TRAEFIK}/router.entrypoints`] ?? "web";
+  const isOpen = typeof points === "string" && points.split(",").includes("web");
+  const name = `${TRAEFIK}/router.middlewares`;
+  return isOpen && annotations[name] === undefined ? [`no annotation ${name}`] : [];
 }

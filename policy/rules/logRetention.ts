@@ -1,4 +1,4 @@
-import { at, given, is, listAt } from "../inputs";
+import { at, given, listAt, UNKNOWN } from "../inputs";
 import type { RegisteredResource, ResourceRule } from "../rule";
 
 const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
@@ -19,18 +19,12 @@ export const logRetention: ResourceRule = {
 function endless({ inputs }: RegisteredResource): string[] {
   const days = at(inputs, "retentionInDays");
   // For CloudWatch, 0 days are for ever.
-  return days === undefined || is(days, 0) ? noDays(days) : [];
-}
-
-function noDays(days: ReturnType<typeof at>): string[] {
-  return typeof days === "symbol" ? [] : [given("retentionInDays", days)];
+  return days === undefined || days === 0 ? [given("retentionInDays", days)] : [];
 }
 
 function silent({ inputs }: RegisteredResource): string[] {
-  const types = at(inputs, "enabledClusterLogTypes");
-  if (typeof types === "symbol") return [];
-  const missing = ["audit", "authenticator"].filter(
-    (type) => !listAt(inputs, "enabledClusterLogTypes").includes(type),
-  );
+  if (at(inputs, "enabledClusterLogTypes") === UNKNOWN) return [];
+  const written = listAt(inputs, "enabledClusterLogTypes");
+  const missing = ["audit", "authenticator"].filter((type) => !written.includes(type));
   return missing.length === 0 ? [] : [`enabledClusterLogTypes is without ${missing.join(", ")}`];
 }

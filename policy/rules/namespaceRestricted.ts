@@ -1,4 +1,4 @@
-import { at, given, is } from "../inputs";
+import { at, given, is, mapAt, UNKNOWN } from "../inputs";
 import type { ResourceRule } from "../rule";
 
 const LABEL = "pod-security.kubernetes.io/enforce";
@@ -13,10 +13,9 @@ export const namespaceRestricted: ResourceRule = {
   cis: ["4.2.1", "4.2.2", "4.2.3", "4.2.4", "4.2.5"],
   types: ["kubernetes:core/v1:Namespace"],
   judge: ({ inputs }) => {
+    if (at(inputs, "metadata.labels") === UNKNOWN) return [];
     // The name of the label has dots of its own.
-    const labels = at(inputs, "metadata.labels");
-    if (typeof labels === "symbol") return [];
-    const level = (labels as Record<string, ReturnType<typeof at>> | undefined)?.[LABEL];
+    const level = mapAt(inputs, "metadata.labels")[LABEL];
     return is(level, "restricted") ? [] : [given(LABEL, level)];
   },
 };

@@ -18,6 +18,13 @@ describeRule(ingressEncrypted, {
       "no annotation alb.ingress.kubernetes.io/ssl-redirect",
     ],
   },
+  "Traefik that serves by http": {
+    type,
+    of: "cloudflare",
+    path: "metadata.annotations",
+    value: { "traefik.ingress.kubernetes.io/router.entrypoints": "web,websecure" },
+    found: "no annotation traefik.ingress.kubernetes.io/router.middlewares",
+  },
   "an Ingress at home without a certificate": {
     type,
     of: "cloudflare",
