@@ -2,15 +2,16 @@ import { Command } from "commander";
 
 import { interruptSignal } from "../../host/interrupt";
 import { isUp, nowhere, ownPlace, runningPlace } from "../stack/place";
-import { previewStack } from "../stack/upStack";
+import { previewStack } from "../stack/previewStack";
 import { withPlaceFlags, type PlaceFlags } from "./options";
 
 /** `preview`: the plan, with a cluster or without. */
 export function previewCommand(): Command {
   return withPlaceFlags(new Command("preview"))
     .description("runs `pulumi preview` of a stack; needs no cluster and no account")
-    .action(async (flags: PlaceFlags) => {
-      const { name, context, stack } = flags;
+    .option("--summary <file>", "adds a summary in Markdown to a file")
+    .action(async (flags: PlaceFlags & { summary?: string }) => {
+      const { name, context, stack, summary } = flags;
       const say = console.log;
       const signal = interruptSignal();
       const place =
@@ -19,6 +20,6 @@ export function previewCommand(): Command {
           : (await isUp(name))
             ? await runningPlace(name, stack, say)
             : await nowhere(say, stack);
-      await previewStack(place, { stack, signal, say });
+      await previewStack(place, { stack, signal, say, ...(summary !== undefined && { summary }) });
     });
 }

@@ -55,12 +55,6 @@ async function setSecret(engine: Engine, stack: string, { key, value }: Secret):
   await engine.read(["config", "set", "--secret", "--stack", stack, key], value);
 }
 
-/** Shows what `pulumi up` of a stack would do. */
-export async function previewStack(place: Place, options: StackOptions): Promise<void> {
-  await prepareStack(place, options);
-  await place.engine.show(["preview", "--diff", "--stack", options.stack], options.signal);
-}
-
 /** Runs `pulumi up` of a stack, and goes on with what an earlier run may have been cut off at. */
 export async function applyStack(place: Place, options: StackOptions): Promise<void> {
   const { engine } = place;
