@@ -16,6 +16,9 @@ describe("the generated files", () => {
       "docs/deployer-policy/roles.json",
       "docs/deployer-policy/instances.json",
       "docs/deployer-policy/ingress.json",
+      "docs/deployer-policy/trust.json",
+      "docs/preview-policy/look.json",
+      "docs/preview-policy/trust.json",
       "sandbox/providers/cloud/shapes.json",
     ]);
     for (const [path, contents] of Object.entries(files)) {
