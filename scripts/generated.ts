@@ -2,13 +2,14 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { format } from "prettier";
-import { Document, parseDocument, type YAMLMap } from "yaml";
+import { Document, parseDocument, stringify, type YAMLMap } from "yaml";
 
 import { cloudFunctions, cloudTypes } from "../sandbox/providers/cloud/table";
 import { configTable } from "../settings/configTable";
 import { projectConfig, stackFileSchema } from "../settings/describe";
 import { neededTable } from "../settings/neededTable";
 import { policyDocuments, SCOPE_FILE } from "./policyDocuments";
+import { previewRights } from "./previewRights";
 import { sdkShapes } from "./sdkShapes";
 
 const ROOT = join(__dirname, "..");
@@ -41,6 +42,7 @@ export async function generatedFiles(): Promise<Record<string, string>> {
       "config table": configTable(),
     }),
     ...(await policyFiles()),
+    "docs/preview-policy/kubernetes.yaml": await manifests(previewRights()),
     "sandbox/providers/cloud/shapes.json": await shapes(),
   };
 }
@@ -52,6 +54,11 @@ async function policyFiles(): Promise<Record<string, string>> {
     files[path] = await json(document);
   }
   return files;
+}
+
+function manifests(objects: object[]): Promise<string> {
+  const documents = objects.map((object) => stringify(object)).join("---\n");
+  return format(`# Made by \`npm run generate\`.\n${documents}`, { parser: "yaml" });
 }
 
 function json(value: unknown): Promise<string> {

@@ -19,6 +19,7 @@ describe("the generated files", () => {
       "docs/deployer-policy/trust.json",
       "docs/preview-policy/look.json",
       "docs/preview-policy/trust.json",
+      "docs/preview-policy/kubernetes.yaml",
       "sandbox/providers/cloud/shapes.json",
     ]);
     for (const [path, contents] of Object.entries(files)) {
