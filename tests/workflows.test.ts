@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { tryRun } from "../host/run";
 import { UserError } from "../host/userError";
 import { TOOLS } from "../sandbox/toolchain/tools";
+import { versions } from "../versions";
 import { goTool, hasGo } from "./support/goTools";
 import { linter } from "./support/linters";
 import { skip } from "./support/reporter";
@@ -90,6 +91,11 @@ describe("the workflows", () => {
   it("give the check of a fork no secret, no variable, and no environment", () => {
     const [check = ""] = TEXTS.filter((text) => text.includes("\nname: check\n"));
     assert.doesNotMatch(check, /secrets\.|vars\.|environment:|pull_request_target/);
+  });
+
+  it("join the tailnet with the Tailscale that the router has", () => {
+    const [way = ""] = TEXTS.filter((text) => text.startsWith("name: way in\n"));
+    assert.equal(/^ +version: (.*)$/m.exec(way)?.[1], versions.tailscale);
   });
 
   it("install the Pulumi that the sandbox has", async () => {
