@@ -22,13 +22,19 @@ export function previewSummary(stack: string, note: string, events: EngineEvent[
   }));
   const some = changes.filter(({ rows }) => rows.length > 0);
   const counts = some.map(({ words, rows }) => `${String(rows.length)} ${words}`);
+  const outcome = events.some(isFailure) ? "the preview failed" : counts.join(", ");
   return [
-    `### Stack \`${stack}\`: ${counts.length > 0 ? counts.join(", ") : "no plan"}`,
+    `### Stack \`${stack}\`: ${outcome === "" ? "no plan" : outcome}`,
     note,
     ...(troubles.length > 0 ? [fenced(troubles.join("\n"))] : []),
     ...some.filter(({ words }) => words !== CHANGES["same"]).map(folded),
     "",
   ].join("\n\n");
+}
+
+/** Whether it ends a preview: an error, or a rule that must not be broken. */
+function isFailure({ diagnosticEvent, policyEvent }: EngineEvent): boolean {
+  return diagnosticEvent?.severity === "error" || policyEvent?.enforcementLevel === "mandatory";
 }
 
 /** An error, a warning, or a rule of a policy pack that is broken. */

@@ -79,8 +79,12 @@ Simulated: AWS.
     ]);
     assert.match(
       summary,
-      /: no plan\n\n\n\n```text\nerror \(live-network\): it is wrong\nwarning: mind this\nmandatory: no-public-api \(live-network\): set endpointPublicAccess to false\n```\n/,
+      /: the preview failed\n\n\n\n```text\nerror \(live-network\): it is wrong\nwarning: mind this\nmandatory: no-public-api \(live-network\): set endpointPublicAccess to false\n```\n/,
     );
+  });
+
+  it("says that there is no plan where the engine has told nothing", () => {
+    assert.match(previewSummary("live", "", []), /^### Stack `live`: no plan\n/);
   });
 
   it("keeps a message from ending the block that it is in", () => {
