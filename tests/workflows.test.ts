@@ -93,6 +93,12 @@ describe("the workflows", () => {
     assert.doesNotMatch(check, /secrets\.|vars\.|environment:|pull_request_target/);
   });
 
+  it("publish nothing that was built with what another run has kept", () => {
+    const [image = ""] = TEXTS.filter((text) => text.includes("\nname: image\n"));
+    assert.doesNotMatch(image, /actions\/cache|uses: \.\//);
+    assert.match(image, /package-manager-cache: false/);
+  });
+
   it("join the tailnet with the Tailscale that the router has", () => {
     const [way = ""] = TEXTS.filter((text) => text.startsWith("name: way in\n"));
     assert.equal(/^ +version: (.*)$/m.exec(way)?.[1], versions.tailscale);
