@@ -37,6 +37,25 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   "image.yml, publish: Sign the index and both images": "It needs the identity of a runner.",
 };
 
+/** Actions of others, which no test can run, and what each is trusted to do. */
+const TRUSTED: Readonly<Record<string, string>> = {
+  "actions/attest": "says where an image comes from, with the identity of a runner",
+  "actions/cache": "keeps files for a later run",
+  "actions/checkout": "fetches the repository",
+  "actions/download-artifact": "fetches files of another job",
+  "actions/setup-go": "installs Go",
+  "actions/setup-node": "installs Node",
+  "actions/upload-artifact": "keeps files for another job",
+  "anchore/sbom-action": "lists what is in an image",
+  "anchore/scan-action": "scans that list",
+  "aws-actions/configure-aws-credentials": "takes a role, with the job's own token",
+  "docker/login-action": "logs in to Docker Hub",
+  "docker/setup-buildx-action": "installs a builder of images",
+  "pulumi/actions": "installs Pulumi, runs it, and writes the comment",
+  "sigstore/cosign-installer": "installs cosign",
+  "tailscale/github-action": "joins the tailnet, with the job's own token",
+};
+
 /** What `way-in` is given where all is set up. */
 const WHOLE = {
   STACK: "live",
@@ -59,6 +78,11 @@ describe("the steps of the workflows", () => {
   it("are each run by a test, or named here with why not", () => {
     const commands = STEPS.filter(({ run }) => run !== undefined).map(({ place }) => place);
     assert.deepEqual(commands.sort(), [...Object.keys(RUN), ...Object.keys(NOT_RUN)].sort());
+  });
+
+  it("leave to actions of others only what is named here", () => {
+    const used = STEPS.flatMap(({ uses = "" }) => /^[^.@]+(?=@)/.exec(uses) ?? []);
+    assert.deepEqual([...new Set(used)].sort(), Object.keys(TRUSTED));
   });
 
   it("say in plain words that nothing is set up, and are no failure", async () => {
