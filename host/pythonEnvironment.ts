@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -18,7 +18,7 @@ const PYTHON: Tool = {
  * kept in a folder named after what pip was told to install.
  *
  * @param cache Folder to keep it in.
- * @param packages Arguments of `pip install`.
+ * @param packages Arguments of `pip install`. A file among them counts by what is in it.
  * @returns Folder of its programs.
  */
 export async function pythonEnvironment(
@@ -28,7 +28,8 @@ export async function pythonEnvironment(
 ): Promise<string> {
   const { log } = options;
   await ensureTools([PYTHON], options);
-  const name = createHash("sha256").update(packages.join("\0")).digest("hex").slice(0, 16);
+  const told = packages.map((each) => (existsSync(each) ? readFileSync(each, "utf8") : each));
+  const name = createHash("sha256").update(told.join("\0")).digest("hex").slice(0, 16);
   const folder = join(cache, `python-${name}`);
   const complete = join(folder, "complete");
   if (!existsSync(complete)) {

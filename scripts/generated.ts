@@ -2,20 +2,18 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { format } from "prettier";
-import { Document, parseDocument, type YAMLMap } from "yaml";
-import * as z from "zod";
+import { Document, parseDocument, stringify, type YAMLMap } from "yaml";
 
-import type { DeployerScope } from "../components/live/deployer/deployerScope";
-import { deployerPolicies } from "../components/live/deployerPolicy";
 import { cloudFunctions, cloudTypes } from "../sandbox/providers/cloud/table";
 import { configTable } from "../settings/configTable";
 import { projectConfig, stackFileSchema } from "../settings/describe";
 import { neededTable } from "../settings/neededTable";
+import { policyDocuments, SCOPE_FILE } from "./policyDocuments";
 import { cisCount, cisTable, rulesTable } from "./policyTables";
+import { previewRights } from "./previewRights";
 import { sdkShapes } from "./sdkShapes";
 
 const ROOT = join(__dirname, "..");
-const DEPLOYER = "docs/deployer-policy";
 
 /** Where a table stands in a file, by what it is of. */
 const begin = (name: string): string => `<!-- ${name}: made by \`npm run generate\` -->`;
@@ -23,17 +21,6 @@ const end = (name: string): string => `<!-- end of ${name} -->`;
 
 /** The packages whose providers the sandbox has offline clouds for. */
 const PROVIDERS = ["pulumi:providers:aws", "pulumi:providers:tailscale"];
-
-const deployerScope = z.strictObject({
-  partition: z.string(),
-  region: z.string(),
-  accountId: z.string(),
-  clusterName: z.string(),
-  platformName: z.string(),
-  deployerRole: z.string(),
-  host: z.string(),
-  hostedZoneId: z.string(),
-}) satisfies z.ZodType<DeployerScope>;
 
 /**
  * The files that are made, whole or in part, from the config schema in code, from the policy pack, from
@@ -59,20 +46,24 @@ export async function generatedFiles(): Promise<Record<string, string>> {
     "docs/cis-eks.md": await withTables("docs/cis-eks.md", {
       "cis table": `${cisCount()}\n\n${cisTable()}`,
     }),
-    ...(await deployerFiles()),
+    ...(await policyFiles()),
+    "docs/preview-policy/kubernetes.yaml": await manifests(previewRights()),
     "sandbox/providers/cloud/shapes.json": await shapes(),
   };
 }
 
-/** What a deployer must be allowed, for the names in a file that is the reader's to change. */
-async function deployerFiles(): Promise<Record<string, string>> {
-  const scope: unknown = JSON.parse(await read(`${DEPLOYER}/scope.json`));
-  const policies = deployerPolicies(deployerScope.parse(scope));
+/** IAM's documents, as files. */
+async function policyFiles(): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
-  for (const [name, policy] of Object.entries(policies)) {
-    files[`${DEPLOYER}/${name}.json`] = await json(policy);
+  for (const [path, document] of Object.entries(policyDocuments(await read(SCOPE_FILE)))) {
+    files[path] = await json(document);
   }
   return files;
+}
+
+function manifests(objects: object[]): Promise<string> {
+  const documents = objects.map((object) => stringify(object)).join("---\n");
+  return format(`# Made by \`npm run generate\`.\n${documents}`, { parser: "yaml" });
 }
 
 function json(value: unknown): Promise<string> {

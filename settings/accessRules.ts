@@ -14,6 +14,7 @@ export function accessRules(context: RuleContext, live: Draft): ConfigProblem[] 
       // That there is one is the schema's to say.
       namespaces: ["any"],
     })),
+    previews: listOf(access, "previews").map(String),
   };
   const problems = [
     ...accessProblems(lists),
@@ -21,6 +22,7 @@ export function accessRules(context: RuleContext, live: Draft): ConfigProblem[] 
       admins: lists.admins,
       readers: lists.readers,
       ci: lists.ci.map(({ principalArn }) => principalArn),
+      previews: lists.previews,
     }),
   ];
   return ofComponent(context, "live.access", problems).map((problem) => ({

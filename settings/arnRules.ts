@@ -50,7 +50,7 @@ function partitionOf(region: unknown): string | undefined {
 /** Every ARN of a stack in the cloud, with where it stands. */
 function arnsOf(live: Draft): [Path, unknown][] {
   const access = section(live, "access");
-  const principals = ["admins", "readers"].flatMap((list) =>
+  const principals = ["admins", "readers", "previews"].flatMap((list) =>
     [...listOf(access, list).entries()].map(([index, arn]): [Path, unknown] => [
       ["access", list, index],
       arn,

@@ -86,6 +86,10 @@ const ACCESS = z
         allowed: "a list, each a map of: principalArn, namespaces",
       })
       .default([]),
+    previews: list(
+      principalArn("Previewer.", "role/preview"),
+      "IAM roles and users that may ask what a change would do; docs/preview-policy says how far.",
+    ).default([]),
   })
   .prefault({});
 

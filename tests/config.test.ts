@@ -82,7 +82,7 @@ const LIVE_DEFAULTS = {
     maxUnavailable: 1,
   },
   addons: { ...versions.eksAddons },
-  access: { admins: [], readers: [], ci: [] },
+  access: { admins: [], readers: [], ci: [], previews: [] },
   tailnet: {
     name: "-",
     oauthClientId: "kABC123CNTRL",

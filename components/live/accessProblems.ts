@@ -11,10 +11,11 @@ export interface Principals {
   admins: string[];
   readers: string[];
   ci: CiAccess[];
+  previews: string[];
 }
 
 /** What is wrong with who is given rights. */
-export function accessProblems({ admins, readers, ci }: Principals): Problem[] {
+export function accessProblems({ admins, readers, ci, previews }: Principals): Problem[] {
   const problems: Problem[] = [];
   const seen = new Map<string, string>();
   const all = [
@@ -23,6 +24,7 @@ export function accessProblems({ admins, readers, ci }: Principals): Problem[] {
     ...ci.map(
       ({ principalArn }, index) => [`ci[${String(index)}].principalArn`, principalArn] as const,
     ),
+    ...previews.map((arn, index) => [`previews[${String(index)}]`, arn] as const),
   ];
   for (const [key, arn] of all) {
     const before = seen.get(arn);

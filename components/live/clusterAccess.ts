@@ -16,9 +16,17 @@ export interface ClusterAccessArgs {
   readers: string[];
   /** IAM roles and users that may change what is in some namespaces, and nothing else. */
   ci: CiAccess[];
+  /**
+   * IAM roles and users that preview the stack. They are of a group to which
+   * `docs/preview-policy/kubernetes.yaml` gives its rights; without that, they have none.
+   */
+  previews: string[];
 }
 
-/** Who may do what: an access entry for each, and the policy without which it gives no rights. */
+/** Group of Kubernetes' that those who preview are of. */
+export const PREVIEW_GROUP = "k8s-test-previews";
+
+/** Who may do what: an access entry for each, and the policy or group without which it gives no rights. */
 export class ClusterAccess extends pulumi.ComponentResource {
   /** What must be there before the deployer may do anything. */
   readonly ready: pulumi.Resource[];
@@ -29,16 +37,22 @@ export class ClusterAccess extends pulumi.ComponentResource {
     const child = childOptions(this, opts);
     const { partition } = getPartitionOutput({}, callOptions(child));
 
+    const enter = (
+      part: string,
+      principalArn: pulumi.Input<string>,
+      groups?: Pick<eks.AccessEntryArgs, "kubernetesGroups">,
+    ): eks.AccessEntry =>
+      new eks.AccessEntry(
+        `${name}-${part}`,
+        { clusterName: args.clusterName, principalArn, type: "STANDARD", ...groups },
+        child,
+      );
     const grant = (
       part: string,
       principalArn: pulumi.Input<string>,
       right: Right,
     ): pulumi.Resource[] => {
-      const entry = new eks.AccessEntry(
-        `${name}-${part}`,
-        { clusterName: args.clusterName, principalArn, type: "STANDARD" },
-        child,
-      );
+      const entry = enter(part, principalArn);
       const association = new eks.AccessPolicyAssociation(
         `${name}-${part}`,
         {
@@ -61,6 +75,8 @@ export class ClusterAccess extends pulumi.ComponentResource {
     for (const { principalArn, namespaces } of args.ci) {
       grant(partOf(principalArn), principalArn, { policy: "AmazonEKSEditPolicy", namespaces });
     }
+    // No policy of EKS' is as narrow as theirs.
+    for (const arn of args.previews) enter(partOf(arn), arn, { kubernetesGroups: [PREVIEW_GROUP] });
     this.registerOutputs({});
   }
 }

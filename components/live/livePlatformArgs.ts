@@ -33,7 +33,7 @@ export interface LivePlatformArgs {
   nodes: Omit<NodesArgs, "clusterName" | "kubernetesVersion" | "subnetIds">;
   /** Versions of the add-ons, as EKS writes them. */
   addons: NodeAddonsArgs["versions"] & ClusterAddonsArgs["versions"];
-  access: Pick<ClusterAccessArgs, "admins" | "readers" | "ci">;
+  access: Pick<ClusterAccessArgs, "admins" | "readers" | "ci" | "previews">;
   tailnet: TailnetWayArgs["tailnet"] & {
     /** Tailnet; `-` is the one that the OAuth client is of. */
     name: string;

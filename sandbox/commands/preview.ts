@@ -2,7 +2,7 @@ import { Command } from "commander";
 
 import { interruptSignal } from "../../host/interrupt";
 import { isUp, nowhere, ownPlace, runningPlace } from "../stack/place";
-import { previewStack } from "../stack/upStack";
+import { previewStack } from "../stack/previewStack";
 import { withPlaceFlags, type PlaceFlags } from "./options";
 
 /** `preview`: the plan, with a cluster or without. */
@@ -10,8 +10,9 @@ export function previewCommand(): Command {
   return withPlaceFlags(new Command("preview"))
     .description("runs `pulumi preview` of a stack; needs no cluster and no account")
     .option("--no-policy", "do not judge the plan by the policy pack")
-    .action(async (flags: PlaceFlags & { policy: boolean }) => {
-      const { name, context, stack, policy } = flags;
+    .option("--summary <file>", "adds a summary in Markdown to a file")
+    .action(async (flags: PlaceFlags & { policy: boolean; summary?: string }) => {
+      const { name, context, stack, policy, summary } = flags;
       const say = console.log;
       const signal = interruptSignal();
       const place =
@@ -20,6 +21,7 @@ export function previewCommand(): Command {
           : (await isUp(name))
             ? await runningPlace(name, stack, say)
             : await nowhere(say, stack);
-      await previewStack(place, { stack, policy, signal, say });
+      const options = { stack, policy, signal, say, ...(summary !== undefined && { summary }) };
+      await previewStack(place, options);
     });
 }

@@ -142,6 +142,8 @@ function environment(
     PULUMI_BACKEND_URL: pathToFileURL(folders.backend).href,
     PULUMI_CONFIG_PASSPHRASE_FILE: folders.passphrase,
     PULUMI_SKIP_UPDATE_CHECK: "true",
+    // Among the flags that it otherwise hides is the one for a log of its events.
+    PULUMI_DEBUG_COMMANDS: "true",
     // The plugins that a stack needs are there; the engine would look for those of all packages.
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     // Types are the compiler's to check, in `npm test`: here it would cost seconds at each run.

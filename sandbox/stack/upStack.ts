@@ -5,7 +5,6 @@ import { httpsReport, untilHttpsAnswers } from "./httpsAnswer";
 import { overlayHome, overlayReport } from "./overlay";
 import { MADE_UP_SECRET, overlayLive } from "./overlayLive";
 import type { Place } from "./place";
-import { preparePolicyPack } from "./policyPack";
 import { ownConfig, projectConfig, writeProject } from "./projectFolder";
 import { recoverStack } from "./recoverStack";
 import { CLOUD_SENTENCE, prepareCloud } from "./simulatedCloud";
@@ -54,23 +53,6 @@ function secretOf({ cloud, target }: Place): Secret | undefined {
 async function setSecret(engine: Engine, stack: string, { key, value }: Secret): Promise<void> {
   if (key in (await projectConfig(engine.folders.project, stack))) return;
   await engine.read(["config", "set", "--secret", "--stack", stack, key], value);
-}
-
-/**
- * Shows what `pulumi up` of a stack would do, and judges it.
- *
- * @param policy - Whether the policy pack does so. @default true
- */
-export async function previewStack(
-  place: Place,
-  { policy = true, ...options }: StackOptions & { policy?: boolean },
-): Promise<void> {
-  const { engine } = place;
-  const [pack] = await Promise.all([
-    policy ? preparePolicyPack(engine.folders.policy, engine.home) : [],
-    prepareStack(place, options),
-  ]);
-  await engine.show(["preview", "--diff", "--stack", options.stack, ...pack], options.signal);
 }
 
 /** Runs `pulumi up` of a stack, and goes on with what an earlier run may have been cut off at. */

@@ -18,6 +18,10 @@ describe("the generated files", () => {
       "docs/deployer-policy/roles.json",
       "docs/deployer-policy/instances.json",
       "docs/deployer-policy/ingress.json",
+      "docs/deployer-policy/trust.json",
+      "docs/preview-policy/look.json",
+      "docs/preview-policy/trust.json",
+      "docs/preview-policy/kubernetes.yaml",
       "sandbox/providers/cloud/shapes.json",
     ]);
     for (const [path, contents] of Object.entries(files)) {

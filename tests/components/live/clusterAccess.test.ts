@@ -17,6 +17,7 @@ function runAccess(args: Partial<ClusterAccessArgs> = {}): Promise<ProgramResult
         admins: [],
         readers: [],
         ci: [],
+        previews: [],
         ...args,
       });
       return Promise.resolve({ ready: access.ready.map(({ urn }) => urn) });
@@ -72,6 +73,17 @@ describe("ClusterAccess", () => {
     const entries = result.resources.filter(({ type }) => type === ENTRY);
     const named = entries.map((entry) => String(at(entry, "principalArn")).split(":").at(-1));
     assert.deepEqual(named.sort(), Object.keys(rights(result)).sort());
+  });
+
+  it("puts those who preview into a group, and gives them no policy of EKS'", async () => {
+    const result = await runAccess({ previews: [ROLE("preview")] });
+    assert.deepEqual(only(result, ENTRY, "access-role/preview").inputs, {
+      clusterName: "blue",
+      principalArn: ROLE("preview"),
+      type: "STANDARD",
+      kubernetesGroups: ["k8s-test-previews"],
+    });
+    assert.deepEqual(Object.keys(rights(result)), ["role/deployer"]);
   });
 
   it("associates no policy before its entry is there", async () => {

@@ -40,7 +40,7 @@ const ARGS: LivePlatformArgs = {
     maxUnavailable: 1,
   },
   addons: versions.eksAddons,
-  access: { admins: [], readers: [], ci: [] },
+  access: { admins: [], readers: [], ci: [], previews: [] },
   tailnet: {
     name: "-",
     oauthClientId: "client",

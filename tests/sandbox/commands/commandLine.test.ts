@@ -30,6 +30,7 @@ const MISTAKES: readonly (readonly [typed: string, answer: RegExp])[] = [
   ["up --tier cluster --context mine", /'--context <context>' cannot be used with .*'--tier/],
   ["up --tier node --arm64", /--arm64 needs --tier cluster/],
   ["down --name a --context mine", /'--context <context>' cannot be used with .*'--name/],
+  ["preview --summary", /argument missing/],
   ["preview --stack mine", /'mine' is invalid\. Allowed choices are home, live\./],
   ["preview --stack live --context mine", /"live" makes its cluster itself, .*leave --context out/],
   ["shell --name none", /There is no cluster "none"\. Start one: npm start/],
