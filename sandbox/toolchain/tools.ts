@@ -249,7 +249,7 @@ export const TOOLS: readonly Tool[] = [
     version: "v0.8.0",
     tier: "preview",
     part: "scan",
-    seconds: 5,
+    seconds: 14,
   },
   {
     name: "kube-score",
@@ -269,7 +269,7 @@ export const TOOLS: readonly Tool[] = [
     tier: "preview",
     part: "scan",
     experiment: "jsonv2",
-    seconds: 70,
+    seconds: 45,
   },
 ];
 
