@@ -4,7 +4,7 @@ import { UserError } from "../host/userError";
 import { bench } from "./bench/bench";
 import { buildImage } from "./build";
 import { buildContext } from "./context";
-import { lockRequirements } from "./lockRequirements";
+import { lockImage } from "./lockImage";
 import { architectures, PLATFORMS } from "./platform";
 
 const program = new Command("npm run image --").description(
@@ -28,7 +28,7 @@ program
   .description("makes requirements.txt from requirements.in, with the hash of every file")
   .option("--upgrade", "take the newest versions that requirements.in allows", false)
   .action(async ({ upgrade }: { upgrade: boolean }) => {
-    await lockRequirements(upgrade, buildContext({ install: true }));
+    await lockImage(upgrade, buildContext({ install: true }));
   });
 
 program

@@ -9,6 +9,7 @@ import { logsCommand } from "./commands/logs";
 import { pictureCommand } from "./commands/picture";
 import { previewCommand } from "./commands/preview";
 import { resetCommand } from "./commands/reset";
+import { scanCommand } from "./commands/scan";
 import { shellCommand } from "./commands/shell";
 import { statusCommand } from "./commands/status";
 import { upCommand } from "./commands/up";
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
     loadCommand(),
     pictureCommand(),
     forwardCommand(),
+    scanCommand(),
     shellCommand(),
     statusCommand(),
     logsCommand(),

@@ -5,9 +5,14 @@ import { format } from "prettier";
 import { Document, parseDocument, stringify, type YAMLMap } from "yaml";
 
 import { cloudFunctions, cloudTypes } from "../sandbox/providers/cloud/table";
+import { acceptedTable } from "../sandbox/scan/acceptedTable";
 import { configTable } from "../settings/configTable";
 import { projectConfig, stackFileSchema } from "../settings/describe";
 import { neededTable } from "../settings/neededTable";
+import { graphOf } from "./architecture/graph";
+import { mermaidOf } from "./architecture/mermaid";
+import { registeredResources, type StackConfig } from "./architecture/registered";
+import { STACKS } from "./architecture/stacks";
 import { policyDocuments, SCOPE_FILE } from "./policyDocuments";
 import { cisCount, cisTable, rulesTable } from "./policyTables";
 import { previewRights } from "./previewRights";
@@ -15,7 +20,7 @@ import { sdkShapes } from "./sdkShapes";
 
 const ROOT = join(__dirname, "..");
 
-/** Where a table stands in a file, by what it is of. */
+/** Where a table or a picture stands in a file, by what it is of. */
 const begin = (name: string): string => `<!-- ${name}: made by \`npm run generate\` -->`;
 const end = (name: string): string => `<!-- end of ${name} -->`;
 
@@ -24,7 +29,7 @@ const PROVIDERS = ["pulumi:providers:aws", "pulumi:providers:tailscale"];
 
 /**
  * The files that are made, whole or in part, from the config schema in code, from the policy pack, from
- * what the stack in the cloud is made of, and from the SDK.
+ * what the stacks are made of and what is accepted of it, and from the SDK.
  *
  * @returns their contents as they should be, by path from the root of the repo.
  */
@@ -35,16 +40,23 @@ export async function generatedFiles(): Promise<Record<string, string>> {
   return {
     "Pulumi.yaml": await format(project.toString({ lineWidth: 0 }), { parser: "yaml" }),
     "config.schema.json": `${JSON.stringify(stackFileSchema(String(project.get("name"))), null, 2)}\n`,
-    "README.md": await withTables("README.md", {
+    "README.md": await withParts("README.md", {
       "keys of home": neededTable("home"),
       "keys of live": neededTable("live"),
     }),
-    "docs/configuration.md": await withTables("docs/configuration.md", {
+    "docs/configuration.md": await withParts("docs/configuration.md", {
       "config table": configTable(),
     }),
-    "docs/policy.md": await withTables("docs/policy.md", { "rules table": rulesTable() }),
-    "docs/cis-eks.md": await withTables("docs/cis-eks.md", {
+    "docs/policy.md": await withParts("docs/policy.md", { "rules table": rulesTable() }),
+    "docs/cis-eks.md": await withParts("docs/cis-eks.md", {
       "cis table": `${cisCount()}\n\n${cisTable()}`,
+    }),
+    "docs/architecture.md": await withParts("docs/architecture.md", {
+      "picture of home": await picture(STACKS.home),
+      "picture of live": await picture(STACKS.live),
+    }),
+    "docs/scanners.md": await withParts("docs/scanners.md", {
+      "accepted findings": acceptedTable(),
     }),
     ...(await policyFiles()),
     "docs/preview-policy/kubernetes.yaml": await manifests(previewRights()),
@@ -79,13 +91,18 @@ async function shapes(): Promise<string> {
   return json(found);
 }
 
-/** A Markdown file with other tables in the places that bear their names. */
-async function withTables(path: string, tables: Readonly<Record<string, string>>): Promise<string> {
+/** What the program registers for a stack, drawn. */
+async function picture(stack: StackConfig): Promise<string> {
+  return mermaidOf(graphOf(await registeredResources(stack)));
+}
+
+/** A Markdown file with other tables and pictures in the places that bear their names. */
+async function withParts(path: string, parts: Readonly<Record<string, string>>): Promise<string> {
   let markdown = await read(path);
-  for (const [name, table] of Object.entries(tables)) {
+  for (const [name, part] of Object.entries(parts)) {
     const [from, to] = [markdown.indexOf(begin(name)), markdown.indexOf(end(name))];
-    if (from < 0 || to < from) throw new Error(`${path} has no place for the table "${name}"`);
-    markdown = `${markdown.slice(0, from)}${begin(name)}\n\n${table}\n\n${markdown.slice(to)}`;
+    if (from < 0 || to < from) throw new Error(`${path} has no place for the part "${name}"`);
+    markdown = `${markdown.slice(0, from)}${begin(name)}\n\n${part}\n\n${markdown.slice(to)}`;
   }
   return format(markdown, { parser: "markdown", printWidth: 100 });
 }

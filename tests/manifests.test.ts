@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -8,10 +8,16 @@ import { Ajv } from "ajv";
 import { certManagerValues } from "../components/home/certManager";
 import { goModule } from "../host/goModule";
 import program from "../index";
+import type { AppliedObject } from "../sandbox/scan/appliedObjects";
+import type { Finding, Scanner } from "../sandbox/scan/finding";
+import { writeManifests } from "../sandbox/scan/manifestFolder";
+import { runScanners } from "../sandbox/scan/scanners";
+import { ensureTools } from "../sandbox/toolchain/toolchain";
+import { TOOLS } from "../sandbox/toolchain/tools";
 import { versions } from "../versions";
 import { fixtures } from "./support/fixtures";
-import { goTool, hasGo } from "./support/goTools";
-import { SCHEMA_TEMPLATE, writeBuiltInSchemas, writeCustomSchemas } from "./support/jsonSchemas";
+import { hasGo } from "./support/goTools";
+import { writeBuiltInSchemas, writeCustomSchemas } from "./support/jsonSchemas";
 import { apiStandIn } from "./support/apiStandIn";
 import { liveMocks } from "./support/live";
 import { manifestsOf } from "./support/manifests";
@@ -31,13 +37,7 @@ const WAIVERS: Readonly<Record<string, string>> = {
     "One pod is enough for a home without load; a roll-out makes the new one before the old goes.",
 };
 
-interface Finding {
-  object_name: string;
-  checks: { check: { id: string }; grade: number; skipped: boolean; comments: unknown }[] | null;
-}
-
-/** kube-score's grade of a check that has nothing to say. */
-const ALL_OK = 10;
+const QUIET = { install: false, say: () => undefined };
 
 describe("the manifests", () => {
   const manifests = new Map<string, object[]>();
@@ -58,57 +58,26 @@ describe("the manifests", () => {
     await api.close();
     await writeSchemas(join(folder, "schemas"));
     // Built here, where there is time for it, and not within the first test.
-    await goTool("manifests", "kubeconform", ["-v"]);
-    await goTool("manifests", "kube-score", ["version"]);
+    await ensureTools(
+      TOOLS.filter(({ group }) => group === "scanners"),
+      QUIET,
+    );
   });
   after(async () => {
     if (folder !== "") await rm(folder, { recursive: true, force: true });
   });
 
-  /** Writes manifests to a file, as one list: JSON is YAML. */
-  async function fileOf(name: string, objects: object[]): Promise<string> {
-    const path = join(folder, `${name}.yaml`);
-    await writeFile(path, objects.map((object) => JSON.stringify(object)).join("\n---\n"));
-    return path;
+  /** What one scanner has against objects: the check, and the object and what is wrong with it. */
+  async function found(scanner: Scanner, name: string, objects: object[]): Promise<Finding[]> {
+    const written = await writeManifests(join(folder, name), objects as AppliedObject[]);
+    assert.equal(written.objects.size, objects.length, "a file for each");
+    const options = { scanners: [scanner], schemas: join(folder, "schemas"), ...QUIET };
+    return (await runScanners(written, options)).get(scanner)?.findings ?? [];
   }
 
   async function kubeconform(name: string, objects: object[]): Promise<string[]> {
-    const { stdout, stderr } = await goTool("manifests", "kubeconform", [
-      "-strict",
-      "-output=json",
-      "-kubernetes-version",
-      versions.kubernetes,
-      "-schema-location",
-      join(folder, "schemas", SCHEMA_TEMPLATE),
-      "-summary",
-      await fileOf(name, objects),
-    ]);
-    const { resources, summary } = JSON.parse(stdout || stderr) as {
-      resources?: { kind: string; name: string; msg: string }[];
-      summary: { valid: number; invalid: number; errors: number; skipped: number };
-    };
-    const wrong = (resources ?? []).map(({ kind, name: of, msg }) => `${kind} ${of}: ${msg}`);
-    assert.equal(summary.valid + wrong.length, objects.length, `looked at: ${stdout}`);
-    return wrong;
-  }
-
-  async function kubeScore(name: string, objects: object[]): Promise<string[]> {
-    const [major, minor] = versions.kubernetes.split(".");
-    const { stdout, stderr } = await goTool("manifests", "kube-score", [
-      "score",
-      "--output-format=json",
-      `--kubernetes-version=v${String(major)}.${String(minor)}`,
-      await fileOf(name, objects),
-    ]);
-    assert.notEqual(stdout, "", stderr);
-    return (JSON.parse(stdout) as Finding[]).flatMap(({ object_name: object, checks }) =>
-      (checks ?? [])
-        .filter(({ grade, skipped }) => !skipped && grade < ALL_OK)
-        .map(
-          ({ check, comments, grade }) =>
-            `${check.id} ${object} ${String(grade)} ${JSON.stringify(comments)}`,
-        ),
-    );
+    const findings = await found("kubeconform", name, objects);
+    return findings.map(({ object, message }) => `${object}: ${message}`);
   }
 
   it("are those of every valid config", () => {
@@ -148,16 +117,15 @@ describe("the manifests", () => {
     assert.ok(deployment && "spec" in deployment);
     const wrong = { ...deployment, spec: { ...(deployment.spec as object), replica: 1 } };
     const [problem] = await kubeconform("wrong", [wrong]);
-    assert.match(String(problem), /Deployment httpbin: .*'replica' not allowed/);
+    assert.match(String(problem), /Deployment httpbin\/httpbin: .*'replica' not allowed/);
   });
 
   it("have nothing against them that is critical, nor a warning without its reason", async () => {
     const seen = new Set<string>();
     for (const [reason, objects] of manifests) {
-      for (const finding of await kubeScore(reason, objects)) {
-        const [id = ""] = finding.split(" ");
-        assert.ok(id in WAIVERS, `${reason}: ${finding}`);
-        seen.add(id);
+      for (const { check, object, message } of await found("kube-score", reason, objects)) {
+        assert.ok(check in WAIVERS, `${reason}: ${object}: ${check}: ${message}`);
+        seen.add(check);
       }
     }
     assert.deepEqual([...seen].sort(), Object.keys(WAIVERS).sort(), "no waiver without need");

@@ -4,12 +4,12 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { hostArchitecture } from "../../host/emulation";
+import { UV } from "../../host/lockRequirements";
 import { pythonEnvironment } from "../../host/pythonEnvironment";
 import { run } from "../../host/run";
 import { UserError } from "../../host/userError";
 import { Container } from "../container";
 import type { BuildContext } from "../context";
-import { UV } from "../lockRequirements";
 import type { Limits, RuntimeSpec } from "../podSpec";
 import type { Candidate } from "./candidates";
 

@@ -3,8 +3,8 @@ import { versions } from "../../versions";
 /** How much of a cluster is asked for; each tier needs the tools of those before it. */
 export type Tier = "preview" | "cluster" | "node";
 
-/** What a cluster may have or not, whatever its tier; each has tools that nothing else needs. */
-export type Part = "edge";
+/** What may be there or not, whatever the tier: the edge, scanners. Nothing else needs their tools. */
+export type Part = "edge" | "scan";
 
 /** A program that the sandbox runs, and how it is built from Go modules. */
 export interface Tool {
@@ -18,7 +18,7 @@ export interface Tool {
   version: string;
   /** Smallest tier that needs it. */
   tier: Tier;
-  /** Set for a tool that only a cluster with this part needs. */
+  /** Set for a tool that only this part needs. */
   part?: Part;
   /** String variables that the linker sets, in the form `package.variable=value`. */
   stamps?: readonly string[];
@@ -26,6 +26,8 @@ export interface Tool {
   moduleFiles?: { module: string; paths: readonly string[] };
   /** Set for a program that is linked against C: the build tags, and Debian's packages for it. */
   cgo?: { tags: readonly string[]; debianPackages: readonly string[] };
+  /** What a program needs of Go that is not yet for everybody, as in `GOEXPERIMENT`. */
+  experiment?: string;
   /**
    * Seconds that the build takes in this file's order, measured on two cores with nothing in Go's
    * caches, the download included. Later tools are quicker than alone: they share what was compiled.
@@ -240,6 +242,35 @@ export const TOOLS: readonly Tool[] = [
     stamps: ["main.version=v2.10.1"],
     seconds: 3,
   },
+  {
+    name: "kubeconform",
+    group: "scanners",
+    package: "github.com/yannh/kubeconform/cmd/kubeconform",
+    version: "v0.8.0",
+    tier: "preview",
+    part: "scan",
+    seconds: 14,
+  },
+  {
+    name: "kube-score",
+    group: "scanners",
+    package: "github.com/zegl/kube-score/cmd/kube-score",
+    version: "v1.20.0",
+    tier: "preview",
+    part: "scan",
+    seconds: 15,
+  },
+  {
+    name: "trivy-checks",
+    group: "trivy",
+    // A main of our own, beside the go.mod.
+    package: ".",
+    version: "v0.74.0",
+    tier: "preview",
+    part: "scan",
+    experiment: "jsonv2",
+    seconds: 45,
+  },
 ];
 
 const ORDER: readonly Tier[] = ["preview", "cluster", "node"];
@@ -267,5 +298,11 @@ export function buildArguments(tool: Tool, output: string): string[] {
 
 /** The settings of `go` that must not come from the user's own environment. */
 export function buildEnvironment(tool: Tool): Record<string, string> {
-  return { CGO_ENABLED: tool.cgo === undefined ? "0" : "1", GOFLAGS: "", GOWORK: "off" };
+  const { cgo, experiment = "" } = tool;
+  return {
+    CGO_ENABLED: cgo === undefined ? "0" : "1",
+    GOEXPERIMENT: experiment,
+    GOFLAGS: "",
+    GOWORK: "off",
+  };
 }

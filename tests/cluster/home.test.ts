@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import { join } from "node:path";
 
 import { signalComponent } from "../../sandbox/cluster/faults";
 import { until } from "../../sandbox/cluster/readiness";
@@ -11,6 +12,7 @@ import {
   textAt,
   type JsonObject,
 } from "../../sandbox/providers/skeleton/json";
+import { scanStack } from "../../sandbox/scan/scan";
 import { askApp, outputsOf } from "../../sandbox/stack/app";
 import { nowhere, sandboxPlace, type Place } from "../../sandbox/stack/place";
 import { applyStack, prepareStack, upStack } from "../../sandbox/stack/upStack";
@@ -46,7 +48,7 @@ function lasting(objects: readonly string[]): string[] {
 }
 
 describe("The stack home, in the sandbox", () => {
-  ownStateFolder(NAME);
+  const state = ownStateFolder(NAME);
   const said: string[] = [];
   const say = (line: string): void => {
     said.push(line);
@@ -119,6 +121,15 @@ describe("The stack home, in the sandbox", () => {
     assert.match(text, /Kubernetes provider: the (?:official|offline) one/);
     assert.match(text, /app\.host +httpbin\.home\.test/);
     assert.match(text, /The autoscaler reads.*: 1 pod, cpu \d+ %, memory \d/);
+  });
+
+  it("is right to the last field as the server has it, with nothing against it that is not accepted", async () => {
+    const scanners = ["kubeconform", "kube-score"] as const;
+    const out = join(state.path(), "scan");
+    const options = { stack: STACK, out, scanners, install: false, say };
+    const { manifests, unexplained } = await scanStack(place.engine, options);
+    assert.deepEqual(unexplained, []);
+    assert.equal(manifests.objects.size, 9);
   });
 
   it("answers from a real pod", async function () {

@@ -3,11 +3,7 @@ import { join } from "node:path";
 
 import { parseAllDocuments } from "yaml";
 
-/** A schema, as the API server publishes it. */
-type Schema = Record<string, unknown> & {
-  properties?: Record<string, Schema>;
-  "x-kubernetes-group-version-kind"?: { group: string; version: string; kind: string }[];
-};
+import { schemaFile, strict, writeKinds, type Schema } from "../../sandbox/scan/schemas";
 
 interface CustomResourceDefinition {
   kind: string;
@@ -17,9 +13,6 @@ interface CustomResourceDefinition {
     versions: { name: string; schema: { openAPIV3Schema: Schema } }[];
   };
 }
-
-/** Where kubeconform looks for the schema of a kind: an argument of its `-schema-location`. */
-export const SCHEMA_TEMPLATE = "{{.Group}}_{{.ResourceAPIVersion}}_{{.ResourceKind}}.json";
 
 const ANY_OBJECT: Schema = { type: "object" };
 
@@ -34,13 +27,7 @@ export async function writeBuiltInSchemas(kubernetes: string, folder: string): P
     join(folder, "definitions.json"),
     JSON.stringify({ definitions: strict(definitions) }),
   );
-  for (const [name, schema] of Object.entries(definitions)) {
-    const [only, ...others] = schema["x-kubernetes-group-version-kind"] ?? [];
-    // More than one: kinds such as DeleteOptions, which are no objects.
-    if (only === undefined || others.length > 0) continue;
-    const reference = { $ref: `definitions.json#/definitions/${name}` };
-    await writeFile(join(folder, fileOf(only)), JSON.stringify(reference));
-  }
+  await writeKinds(definitions, "definitions.json#/definitions", folder);
 }
 
 /** Writes a JSON schema for each kind that the CustomResourceDefinitions in a file define. */
@@ -52,36 +39,9 @@ export async function writeCustomSchemas(file: string, folder: string): Promise<
       const whole = strict(schema.openAPIV3Schema) as Schema;
       whole.properties = { ...whole.properties, metadata: ANY_OBJECT };
       await writeFile(
-        join(folder, fileOf({ group: spec.group, version, kind })),
+        join(folder, schemaFile({ group: spec.group, version, kind })),
         JSON.stringify(whole),
       );
     }
   }
-}
-
-function fileOf(of: { group: string; version: string; kind: string }): string {
-  // kubeconform takes the core group's version for its group.
-  const group = of.group === "" ? of.version : of.group;
-  return `${group}_${of.version}_${of.kind.toLowerCase()}.json`;
-}
-
-/**
- * A schema that refuses fields it does not know, as a strict API server does, and takes a number or
- * a text where the API says so in a way of its own.
- */
-function strict(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(strict);
-  if (typeof schema !== "object" || schema === null) return schema;
-  const fields = schema as Schema;
-  if (fields["format"] === "int-or-string" || fields["x-kubernetes-int-or-string"] === true) {
-    return { type: ["integer", "string"] };
-  }
-  const closes =
-    typeof fields.properties === "object" &&
-    typeof fields["type"] === "string" &&
-    fields["x-kubernetes-preserve-unknown-fields"] !== true;
-  return {
-    ...Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, strict(value)])),
-    ...(closes && { additionalProperties: false }),
-  };
 }

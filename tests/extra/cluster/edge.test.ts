@@ -17,6 +17,8 @@ import { clusterStatus } from "../../../sandbox/cluster/status";
 import { stopCluster } from "../../../sandbox/cluster/stopCluster";
 import type { ApiClient } from "../../../sandbox/providers/kubernetes/apiClient";
 import { at, objectsAt, textAt, type JsonObject } from "../../../sandbox/providers/skeleton/json";
+import { SCANNERS } from "../../../sandbox/scan/finding";
+import { scanStack } from "../../../sandbox/scan/scan";
 import { askByHttps, type HttpsAnswer } from "../../../sandbox/stack/httpsAnswer";
 import { runningPlace, sandboxPlace, type Place } from "../../../sandbox/stack/place";
 import { upStack } from "../../../sandbox/stack/upStack";
@@ -106,6 +108,20 @@ describe("The edge: Traefik, cert-manager, ACME and DNS in front of a real node"
     const [curl = "", ...args] = command.split(" ");
     assert.match(await run(curl, ["--silent", "--fail", ...args]), /"uuid"/);
     assert.ok(!text.includes(edge.rfc2136.tsigSecret), "a secret is said");
+  });
+
+  it("has an issuer that is right to the last field, and nothing for scanners but what is accepted", async () => {
+    const out = join(state.path(), "scan");
+    const options = { stack: STACK, out, scanners: SCANNERS, install: true, say };
+    const { manifests, unexplained } = await scanStack(place.engine, options);
+    assert.deepEqual(unexplained, []);
+    const fileOf = (kind: string): string =>
+      [...manifests.objects.keys()].find((file) => file.startsWith(`${kind}-`)) ??
+      assert.fail(kind);
+    assert.ok(fileOf("ClusterIssuer") && fileOf("Middleware"));
+    const written = await readFile(join(out, "manifests", fileOf("Secret")), "utf8");
+    assert.match(written, /^kind: Secret$/m);
+    assert.ok(!written.includes(Buffer.from(edge.rfc2136.tsigSecret).toString("base64")));
   });
 
   testsInBrowser(NAME, () => edge);

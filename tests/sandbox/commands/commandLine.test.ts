@@ -12,6 +12,7 @@ const COMMANDS = [
   "load",
   "picture",
   "forward",
+  "scan",
   "shell",
   "status",
   "logs",
@@ -56,6 +57,11 @@ const MISTAKES: readonly (readonly [typed: string, answer: RegExp])[] = [
     /'all' is invalid\. Allowed choices are preview, apps, live, start, scale\./,
   ],
   ["bench --against /no/file", /--against \/no\/file: it is no file of rows .* ENOENT/],
+  [
+    "scan --only grype",
+    /'grype' is invalid\. Allowed choices are kubeconform, kube-score, checkov, trivy\./,
+  ],
+  ["scan --name none", /There is no cluster "none"\. Start one: npm start/],
   ["reset --everything", /unknown option '--everything'/],
 ];
 

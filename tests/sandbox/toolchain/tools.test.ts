@@ -8,6 +8,7 @@ import {
   buildArguments,
   buildEnvironment,
   toolsOf,
+  type Part,
   type Tool,
 } from "../../../sandbox/toolchain/tools";
 
@@ -36,6 +37,7 @@ const MODULES: Readonly<Record<string, string>> = {
   "cert-manager": "github.com/cert-manager/cert-manager",
   coredns: "github.com/coredns/coredns",
   fortio: "fortio.org/fortio",
+  "trivy-checks": "github.com/aquasecurity/trivy",
 };
 
 const groups = [...new Set(TOOLS.map((tool) => tool.group))];
@@ -106,10 +108,12 @@ describe("tools", () => {
     assert.ok(names("node").includes("kubelet") && !names("node").includes("traefik"));
   });
 
-  it("gives a node with an edge all of them", () => {
-    assert.deepEqual(toolsOf("node", ["edge"]), TOOLS);
-    const parts = TOOLS.filter(({ part }) => part === "edge").map(({ name }) => name);
-    assert.deepEqual(parts, ["traefik", "cert-manager", "pebble"]);
+  it("gives the edge and scanners those of their own, on top of a tier's", () => {
+    assert.deepEqual(toolsOf("node", ["edge", "scan"]), TOOLS);
+    const of = (wanted: Part): string[] =>
+      TOOLS.filter(({ part }) => part === wanted).map(({ name }) => name);
+    assert.deepEqual(of("edge"), ["traefik", "cert-manager", "pebble"]);
+    assert.deepEqual(of("scan"), ["kubeconform", "kube-score", "trivy-checks"]);
     assert.deepEqual(toolsOf("cluster", ["edge"]), toolsOf("cluster"));
   });
 
@@ -133,6 +137,7 @@ describe("tools", () => {
       "k8s.io/kubernetes/cmd/kube-scheduler",
     ]);
     assert.equal(buildEnvironment(scheduler)["CGO_ENABLED"], "0");
+    assert.equal(buildEnvironment(scheduler)["GOEXPERIMENT"], "");
   });
 
   it("links runc alone against C, with seccomp and its symbols", () => {

@@ -1,4 +1,4 @@
-module k8s-test/tests/tools/manifests
+module k8s-test/sandbox/toolchain/scanners
 
 go 1.26
 
