@@ -152,8 +152,14 @@ describe("the steps of the workflows", () => {
   describe("that keep one issue", () => {
     const TITLE = "Stack live has drifted";
     const env = { STACK: "live", TITLE, RUN: "https://example.com/runs/1", GH_TOKEN: "none" };
-    const OTHERS = [{ number: 7, title: "Stack home has drifted" }];
-    const OURS = [...OTHERS, { number: 8, title: TITLE }];
+    /** As gh names who wrote an issue: a workflow, and a person. */
+    const workflow = { is_bot: true, login: "app/github-actions" };
+    const person = { id: "U_1", is_bot: false, login: "octocat", name: "" };
+    const OTHERS = [
+      { number: 6, title: TITLE, author: person },
+      { number: 7, title: "Stack home has drifted", author: workflow },
+    ];
+    const OURS = [...OTHERS, { number: 8, title: TITLE, author: workflow }];
 
     /** What `gh` was asked to do, beside listing. */
     async function asked(issues: object[], drifted: "yes" | "no"): Promise<string> {
@@ -161,6 +167,7 @@ describe("the steps of the workflows", () => {
       await runner.standIn(
         "gh",
         `if [[ "$1 $2" == "issue list" ]]; then
+          echo "$@" > listed
           while [[ "$1" != --jq ]]; do shift; done
           cd ${join(__dirname, "tools", "workflows")}
           echo '${JSON.stringify(issues)}' | go tool gojq -r "$2"
@@ -189,7 +196,16 @@ describe("the steps of the workflows", () => {
       assert.match(body, /\n~~~~~~~~~~text\n~ one line of the diff\n\n~~~~~~~~~~\n$/);
     });
 
-    it("write anew the one that is open", async () => {
+    it("look through all that are open, and leave to gh nothing of who wrote them", async () => {
+      await asked(OURS, "yes");
+      const listed = await runner.read("listed");
+      assert.match(
+        listed,
+        /^issue list --state open --limit 1000 --json number,title,author --jq /,
+      );
+    });
+
+    it("write anew the one that is open, and leave a person's of that name alone", async () => {
       assert.equal(await asked(OURS, "yes"), "issue edit 8 --body-file issue.md\n");
     });
 
