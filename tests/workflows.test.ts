@@ -93,6 +93,12 @@ describe("the workflows", () => {
     assert.doesNotMatch(check, /secrets\.|vars\.|environment:|pull_request_target/);
   });
 
+  it("skip no job of the check, as one that is skipped counts as passed", () => {
+    const jobs = Object.entries(WORKFLOW_BY_NAME["check.yml"]?.jobs ?? {});
+    assert.ok(jobs.length > 3);
+    for (const [name, job] of jobs) assert.equal(job.if, undefined, name);
+  });
+
   it("publish nothing that was built with what another run has kept", () => {
     const [image = ""] = TEXTS.filter((text) => text.includes("\nname: image\n"));
     assert.doesNotMatch(image, /actions\/cache|uses: \.\//);

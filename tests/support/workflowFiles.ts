@@ -16,6 +16,7 @@ export interface Step {
 
 export interface Job {
   name?: string;
+  if?: string;
   "timeout-minutes"?: number;
   permissions?: Record<string, string>;
   steps: Step[];
