@@ -9,12 +9,15 @@ import { STEPS } from "./support/workflowFiles";
 const MISSING = "way-in: Name what is not set up";
 const LOOK = "drift.yml, drift: Look";
 const ISSUE = "drift.yml, drift: Keep one issue about it";
+const FAILED =
+  "preview.yml, preview: Say that it failed, in place of what an earlier one has shown";
 
 /** Steps that are run by a test, as they are written: here, or where it says. */
 const RUN: Readonly<Record<string, string>> = {
   [MISSING]: "here",
   [LOOK]: "here",
   [ISSUE]: "here",
+  [FAILED]: "here",
   "preview.yml, not-set-up: Say so": "here",
   "up.yml, not-set-up: Say so": "here",
   "drift.yml, not-set-up: Say so": "here",
@@ -146,6 +149,66 @@ describe("the steps of the workflows", () => {
       assert.equal(exitCode, 6);
       assert.match(all, /error: no stack named live/);
       assert.equal(await runner.read("output"), "");
+    });
+  });
+
+  describe("that say that a preview failed", () => {
+    const HEADING = "#### :tropical_drink: `preview` on k8s-test/live";
+    const SUMMARY = "<summary>Pulumi report</summary>";
+    const env = {
+      REPOSITORY: "owner/name",
+      PULL_REQUEST: "3",
+      HEADING,
+      SUMMARY,
+      RUN: "https://example.com/runs/1",
+    };
+    const login = "github-actions[bot]";
+    const OTHERS = [
+      { id: 5, user: { login: "octocat" }, body: `${HEADING}\n${SUMMARY}` },
+      { id: 6, user: { login }, body: `${HEADING.replace("live", "home")}\n${SUMMARY}` },
+    ];
+
+    /** What `gh` was asked to write, where the pull request has these comments. */
+    async function written(comments: object[]): Promise<string> {
+      await runner.standIn(
+        "gh",
+        `if [[ "$3" == --jq ]]; then
+          [[ "$2" == repos/owner/name/issues/3/comments ]]
+          cd ${join(__dirname, "tools", "workflows")}
+          echo '${JSON.stringify(comments)}' | go tool gojq -r "$4"
+        else
+          echo "$@" >> written
+        fi`,
+      );
+      const { exitCode, all } = await runner.run(FAILED, env);
+      assert.equal(exitCode, 0, all);
+      return runner.read("written");
+    }
+
+    before(async function () {
+      if (!(await hasGo())) skip(this, "needs Go");
+    });
+
+    it("are of the job's stack, and begin as the action's comments do", () => {
+      const { env: given = {} } = STEPS.find(({ place }) => place === FAILED) ?? {};
+      assert.equal(given["HEADING"], HEADING.replace("live", "${{ matrix.stack }}"));
+      assert.equal(given["SUMMARY"], SUMMARY);
+    });
+
+    it("write a comment where there is none", async () => {
+      assert.equal(
+        await written(OTHERS),
+        `api --silent --method POST repos/owner/name/issues/3/comments --raw-field body=${HEADING}\n\n` +
+          `<details open>\n${SUMMARY}\n\nThe preview failed: https://example.com/runs/1 says why.\n\n</details>\n`,
+      );
+    });
+
+    it("write anew what an earlier preview of the stack has shown", async () => {
+      const earlier = { id: 7, user: { login }, body: `${HEADING}\n\n<details>\n${SUMMARY}\n` };
+      assert.match(
+        await written([...OTHERS, earlier]),
+        /^api --silent --method PATCH repos\/owner\/name\/issues\/comments\/7 --raw-field body=####/,
+      );
     });
   });
 
