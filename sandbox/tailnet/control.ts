@@ -1,4 +1,4 @@
-import { request } from "node:http";
+import { askSocket } from "./askSocket";
 
 /** A device, as the API of Tailscale shows it; `isOnline` is the control server's own. */
 export interface TailnetDevice {
@@ -79,29 +79,9 @@ export class Control {
 
   /** @throws with what the server says, where it refuses. */
   private async call(method: string, path: string, body?: unknown): Promise<unknown> {
-    const { status, text } = await this.send(method, path, body);
+    const content = typeof body === "string" ? body : JSON.stringify(body ?? {});
+    const { status, text } = await askSocket(this.socket, method, path, content);
     if (status >= 400) throw new Error(`${method} ${path}: ${String(status)} ${text.trim()}`);
     return path.endsWith("/acl") ? text : (JSON.parse(text) as unknown);
-  }
-
-  private send(
-    method: string,
-    path: string,
-    body: unknown,
-  ): Promise<{ status: number; text: string }> {
-    const content = typeof body === "string" ? body : JSON.stringify(body ?? {});
-    return new Promise((resolve, reject) => {
-      const call = request({ socketPath: this.socket, method, path, agent: false }, (response) => {
-        let text = "";
-        response.setEncoding("utf8");
-        response.on("data", (part: string) => (text += part));
-        response.on("error", reject);
-        response.on("end", () => {
-          resolve({ status: response.statusCode ?? 0, text });
-        });
-      });
-      call.on("error", reject);
-      call.end(content);
-    });
   }
 }

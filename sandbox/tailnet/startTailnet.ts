@@ -8,11 +8,12 @@ import { takesConnections, untilItDoes } from "../cluster/readiness";
 import type { ProcessRecord } from "../cluster/state";
 import type { Toolchain } from "../toolchain/toolchain";
 import { Control } from "./control";
-import { startDevice, type Device } from "./devices";
+import { Machine } from "./machine";
 import { checkNamespaces, makeNetwork } from "./network";
 import { namespaceOf, TAILSCALE_ADDRESS, TAILSCALE_NAMES, type Place } from "./places";
 import { tailnetLayout, writeTailnet, type TailnetLayout, type TailnetState } from "./state";
 import { stopTailnet } from "./stopTailnet";
+import { installTailscale, startTailscaled, type TailscalePrograms } from "./tailscaled";
 
 export interface TailnetOptions {
   /** That of the cluster that it belongs to, which takes the tailnet down with it. */
@@ -24,14 +25,17 @@ export interface TailnetOptions {
 /** A tailnet that runs, on which no device is logged in yet. */
 export interface Tailnet {
   control: Control;
-  router: Device;
-  laptop: Device;
+  /** A bare machine: what makes a router of it is up to the caller. */
+  router: Machine;
+  /** Has Tailscale on it. */
+  laptop: Machine;
+  programs: TailscalePrograms;
   /** Runs a program in the network of a place, as the machine's own user. */
   runAt: (place: Place, program: string, args: readonly string[]) => Promise<RunResult>;
 }
 
 /**
- * Starts a control server on an internet of its own, and Tailscale on a router and a laptop. One that
+ * Starts a control server on an internet of its own, and the machines of a router and a laptop. One that
  * is there already is taken down first, and so is all that was made where something fails.
  */
 export async function startTailnet(options: TailnetOptions): Promise<Tailnet> {
@@ -78,15 +82,17 @@ async function bringUp({ name, tools, signal }: TailnetOptions): Promise<Tailnet
     ...(signal && { signal }),
   });
   const programs = { tailscaled: tools.path("tailscaled"), tailscale: tools.path("tailscale") };
-  const device = { name, layout, programs, record, ...(signal && { signal }) };
   const [router, laptop] = await Promise.all([
-    startDevice({ ...device, place: "router" }),
-    startDevice({ ...device, place: "laptop" }),
+    Machine.start({ name, layout, record, place: "router" }),
+    Machine.start({ name, layout, record, place: "laptop" }),
   ]);
+  await installTailscale(laptop, programs);
+  await startTailscaled(laptop, signal);
   return {
     control: new Control(layout.admin),
     router,
     laptop,
+    programs,
     runAt: (place, program, args) => {
       const [command = "", ...rest] = [...prefix(place), program, ...args];
       return tryRun(command, rest, { ...(signal && { signal }) });

@@ -6,10 +6,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { tryRun } from "../../../host/run";
 import { stopProcess } from "../../../sandbox/cluster/processes";
 import { stopCluster } from "../../../sandbox/cluster/stopCluster";
-import type { Device } from "../../../sandbox/tailnet/devices";
+import type { Machine } from "../../../sandbox/tailnet/machine";
 import { namespaceOf, ON_INTERNET, PLACES, VPC, type Place } from "../../../sandbox/tailnet/places";
 import { startTailnet, type Tailnet } from "../../../sandbox/tailnet/startTailnet";
 import { tailnetLayout } from "../../../sandbox/tailnet/state";
+import { installTailscale, startTailscaled } from "../../../sandbox/tailnet/tailscaled";
 import { ensureTools, type Toolchain } from "../../../sandbox/toolchain/toolchain";
 import { TOOLS } from "../../../sandbox/toolchain/tools";
 import { hasGo } from "../../support/goTools";
@@ -35,7 +36,7 @@ describe("A tailnet with five places", () => {
   ownStateFolder(NAME);
   let tools: Toolchain;
   let tailnet: Tailnet;
-  let machine: Record<string, string>;
+  let untouched: Record<string, string>;
 
   /** What the server answers to a place; undefined where it is not reached within two seconds. */
   const ask = async (place: Place, server = VPC.host): Promise<string | undefined> => {
@@ -57,9 +58,16 @@ describe("A tailnet with five places", () => {
     }
     return (performance.now() - begun) / 1000;
   };
-  const join = async (device: Device, flags: string[], key: string): Promise<void> => {
-    const args = ["up", "--reset", "--timeout=20s", "--auth-key=file:/dev/stdin", ...flags];
-    const { ok, all } = await device.tailscale(args, key);
+  const join = async (machine: Machine, flags: string[], key: string): Promise<void> => {
+    const args = [
+      "tailscale",
+      "up",
+      "--reset",
+      "--timeout=20s",
+      "--auth-key=file:/dev/stdin",
+      ...flags,
+    ];
+    const { ok, all } = await machine.run(args, key);
     assert.ok(ok, all);
   };
   /** As the live stack's routers do. */
@@ -69,8 +77,8 @@ describe("A tailnet with five places", () => {
       [`--advertise-tags=${TAG}`, `--advertise-routes=${VPC.cidr}`, "--accept-dns=false"],
       `${key}?ephemeral=true&preauthorized=true`,
     );
-  const stateOf = async (device: Device): Promise<unknown> => {
-    const { stdout } = await device.tailscale(["status", "--json", "--peers=false"]);
+  const stateOf = async (machine: Machine): Promise<unknown> => {
+    const { stdout } = await machine.run(["tailscale", "status", "--json", "--peers=false"]);
     return (JSON.parse(stdout) as { BackendState: unknown }).BackendState;
   };
   const routerId = async (): Promise<string> => {
@@ -88,9 +96,11 @@ describe("A tailnet with five places", () => {
     const cannot = cannotRunContainers() ?? ((await hasGo()) ? undefined : "needs Go");
     if (cannot !== undefined) skip(this, cannot);
     tools = await ensureTools(TOOLS.filter(({ part }) => part === "tailnet"));
-    machine = await ofMachine();
+    untouched = await ofMachine();
     tailnet = await startTailnet({ name: NAME, tools });
     await tailnet.runAt("router", "sysctl", ["-qw", "net.ipv4.ip_forward=1"]);
+    await installTailscale(tailnet.router, tailnet.programs);
+    await startTailscaled(tailnet.router);
     const server = ["-c", `exec setsid "$0" -e "$1" >/dev/null 2>&1 &`, process.execPath, SERVER];
     for (const place of ["vpc", "router"] as const) {
       await tailnet.runAt(place, "sh", server);
@@ -141,9 +151,9 @@ describe("A tailnet with five places", () => {
   });
 
   it("ends the way where a laptop does not accept routes", async () => {
-    await tailnet.laptop.tailscale(["set", "--accept-routes=false"]);
+    await tailnet.laptop.run(["tailscale", "set", "--accept-routes=false"]);
     await until(false);
-    await tailnet.laptop.tailscale(["set", "--accept-routes"]);
+    await tailnet.laptop.run(["tailscale", "set", "--accept-routes"]);
     assert.ok((await until(true)) < 5);
   });
 
@@ -171,7 +181,7 @@ describe("A tailnet with five places", () => {
     const domain = "abc.gr7.eu-central-1.eks.amazonaws.com";
     await tailnet.control.setSplitDns(domain, [VPC.host]);
     const status = async (): Promise<string> =>
-      (await tailnet.laptop.tailscale(["dns", "status"])).stdout;
+      (await tailnet.laptop.run(["tailscale", "dns", "status"])).stdout;
     const begun = performance.now();
     while (!(await status()).includes(domain)) {
       assert.ok(performance.now() - begun < 5000, await status());
@@ -188,7 +198,7 @@ describe("A tailnet with five places", () => {
   });
 
   it("changes nothing of the machine that it runs on", async () => {
-    assert.deepEqual(await ofMachine(), machine);
+    assert.deepEqual(await ofMachine(), untouched);
   });
 
   it("is taken down with the cluster of its name, though a process of it was killed", async () => {
@@ -198,6 +208,6 @@ describe("A tailnet with five places", () => {
     const { stdout } = await tryRun("ip", ["netns", "list"]);
     for (const place of PLACES) assert.ok(!stdout.includes(namespaceOf(NAME, place)), stdout);
     assert.ok(!existsSync(tailnetLayout(NAME).folder));
-    assert.deepEqual(await ofMachine(), machine);
+    assert.deepEqual(await ofMachine(), untouched);
   });
 });
