@@ -94,10 +94,10 @@ func isExpired(node *tailcfg.Node) bool {
 	return !node.KeyExpiry.IsZero() && node.KeyExpiry.Before(time.Now())
 }
 
-// offers are the routes that a device can be used for now: approved, and still advertised.
+// offers are the routes that a device may be used for: approved, and still advertised.
 func (t *tailnet) offers(d *device) []netip.Prefix {
 	node := t.control.Node(d.key)
-	if node == nil || d.polls == 0 || d.removed || d.cut || isExpired(node) {
+	if node == nil || d.removed || d.cut || isExpired(node) {
 		return nil
 	}
 	return slices.DeleteFunc(node.Hostinfo.RoutableIPs().AsSlice(), func(route netip.Prefix) bool {
@@ -105,16 +105,26 @@ func (t *tailnet) offers(d *device) []netip.Prefix {
 	})
 }
 
-// leads are the routes that lead to a device: each to the first of those that offer it.
+// leads are the routes that lead to a device: each to one of those that offer it, if need be to one
+// that is offline.
 func (t *tailnet) leads(d *device) []netip.Prefix {
 	return slices.DeleteFunc(t.offers(d), func(route netip.Prefix) bool {
 		for _, other := range t.devices {
-			if other.created.Before(d.created) && slices.Contains(t.offers(other), route) {
+			if other.isBefore(d) && slices.Contains(t.offers(other), route) {
 				return true
 			}
 		}
 		return false
 	})
+}
+
+// isBefore tells whether a route leads to a device rather than to another: to one that is online, and
+// to the first of these.
+func (d *device) isBefore(other *device) bool {
+	if isOnline := d.polls > 0; isOnline != (other.polls > 0) {
+		return isOnline
+	}
+	return d.created.Before(other.created)
 }
 
 // find gives the device of an id that is not removed.
