@@ -14,7 +14,8 @@ import { ZONE } from "./edge/zone";
 import { ingressAddresses } from "./ingressAddresses";
 import { ca } from "./layout";
 import { dnsManifests, metricsManifests, policyManifests } from "./manifests";
-import { enterNode, makeNamespace, startHolder } from "./nodeNamespace";
+import { enterNamespaces } from "./namespaces";
+import { makeNamespace, startHolder } from "./nodeNamespace";
 import type { NodeRecord } from "./state";
 import { cniFolder } from "./systemNeeds";
 import { traefikManifests } from "./traefikStandIn";
@@ -45,7 +46,7 @@ export async function bringUpNode(
   });
   const holder = await startHolder(layout, node);
   starter.record(holder);
-  const inside = enterNode(holder);
+  const inside = enterNamespaces(holder);
   starter.note("namespaces");
 
   const runtime = containerd(setting, {

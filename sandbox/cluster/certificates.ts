@@ -16,7 +16,8 @@ export const VALID_DAYS = 30;
 const CURVE = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
 const { ExtendedKeyUsage, KeyUsageFlags } = x509;
 
-interface Authority {
+/** A CA that signs while this process lives: its key is never written. */
+export interface Authority {
   certificate: x509.X509Certificate;
   keys: CryptoKeyPair;
 }
@@ -37,12 +38,14 @@ export async function writeCertificates(layout: Layout, topology: Topology): Pro
     ...certificateTable(topology).map(async (entry) => {
       const authority = authorities.get(entry.authority);
       if (authority === undefined) throw new Error(`no authority ${entry.authority}`);
-      await writeCertificate(layout, entry, authority);
+      const { certificate, key } = await makeCertificate(entry, authority);
+      await save(layout, `${entry.name}.crt`, certificate);
+      await save(layout, `${entry.name}.key`, key);
     }),
   ]);
 }
 
-async function makeAuthority(name: string): Promise<Authority> {
+export async function makeAuthority(name: string): Promise<Authority> {
   const keys = await makeKeys();
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     name: [{ CN: [`k8s-test sandbox ${name}`] }],
@@ -58,11 +61,11 @@ async function makeAuthority(name: string): Promise<Authority> {
   return { certificate, keys };
 }
 
-async function writeCertificate(
-  layout: Layout,
-  entry: Certificate,
+/** A certificate and its key, both as PEM. */
+export async function makeCertificate(
+  entry: Omit<Certificate, "name" | "authority">,
   { certificate: issuer, keys: issuerKeys }: Authority,
-): Promise<void> {
+): Promise<{ certificate: string; key: string }> {
   const keys = await makeKeys();
   const usages = { client: ExtendedKeyUsage.clientAuth, server: ExtendedKeyUsage.serverAuth };
   const names: x509.JsonGeneralNames = [
@@ -86,8 +89,7 @@ async function writeCertificate(
       ...(names.length === 0 ? [] : [new x509.SubjectAlternativeNameExtension(names)]),
     ],
   });
-  await save(layout, `${entry.name}.crt`, certificate.toString("pem"));
-  await save(layout, `${entry.name}.key`, await privatePem(keys.privateKey));
+  return { certificate: certificate.toString("pem"), key: await privatePem(keys.privateKey) };
 }
 
 /** The API server signs the tokens of service accounts with one key, and checks them by its half. */

@@ -1,14 +1,12 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { mkdir, rmdir, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 
 import { UserError } from "../../host/userError";
 import { messageOf } from "../../host/errors";
-import { run, tryRun } from "../../host/run";
+import { run } from "../../host/run";
 import { removeCgroup, makeCgroup } from "./cgroups";
 import type { Layout } from "./layout";
-import { childOf, spawn } from "./processes";
+import { deleteNamespace, hasNames, hasNamespace, holdNamespaces, removeNames } from "./namespaces";
 import type { NodeRecord, ProcessRecord } from "./state";
 import { LINK } from "./topology";
 
@@ -72,7 +70,7 @@ export async function makeNamespace(node: NodeRecord, save: () => void): Promise
   const ends = ["type", "veth", "peer", "name", "eth0", "netns", namespace];
   await make("cgroup", () => makeCgroup(cgroup));
   // The first named namespace of a machine makes a mount of the folder of names.
-  if (!isMounted(NAMES)) node.made.push("names");
+  if (!hasNames()) node.made.push("names");
   await make("namespace", () => run("ip", ["netns", "add", namespace]));
   await make("link", () => run("ip", ["link", "add", link, ...ends]));
   const prefix = String(LINK.prefix);
@@ -90,52 +88,24 @@ export async function makeNamespace(node: NodeRecord, save: () => void): Promise
 /** Where programs look for the address of a DNS server. */
 const RESOLVER = "/etc/resolv.conf";
 
-/**
- * First process of the node: it holds a pid and a mount namespace in which all others live. When it
- * ends, the kernel ends all of them, and with them go their mounts.
- */
+/** First process of the node, with whose end all others end. */
 export async function startHolder(layout: Layout, node: NodeRecord): Promise<ProcessRecord> {
   const hidden = Object.entries(layout.hidden);
   await Promise.all(hidden.map(([, folder]) => mkdir(folder, { recursive: true })));
   const resolver = join(layout.folder, "resolv.conf");
   await writeFile(resolver, `nameserver ${LINK.node}\n`);
-  const script = [
-    // Its programs ask its own DNS: any other is out of reach, and keeps them waiting. Where the
-    // machine's file is a link, that leads below /run, and so nowhere.
-    `{ [ -L ${RESOLVER} ] || [ ! -e ${RESOLVER} ] || mount --bind "$1" ${RESOLVER}; }`,
-    ...hidden.map(([path], index) => `mount --bind "$${String(index + 2)}" ${path}`),
-    // The first process of a pid namespace collects the ended ones that nobody waits for.
-    "while :; do sleep 86400 & wait; done",
-  ].join(" && ");
-  const command = [
-    "nsenter",
-    `--net=/run/netns/${node.namespace}`,
-    "unshare",
-    ...["--fork", "--kill-child", "--pid", "--mount", "--mount-proc", "--propagation", "private"],
-    ...["sh", "-c", script, "holder", resolver, ...hidden.map(([, folder]) => folder)],
-  ];
-  const { record, ended } = await spawn("holder", command, layout);
-  const first = await Promise.race([firstChild(record.pid), ended]);
-  if (typeof first === "string") {
-    throw new UserError(`The node's namespaces could not be made (${first}): ${record.log}`);
-  }
-  return record;
-}
-
-/** Waits until a process has its first child. */
-async function firstChild(pid: number): Promise<number> {
-  for (;;) {
-    const child = childOf(pid);
-    if (child !== undefined) return child;
-    await sleep(5);
-  }
-}
-
-/** What enters the node, before a command line. */
-export function enterNode(holder: ProcessRecord): string[] {
-  const target = childOf(holder.pid);
-  if (target === undefined) throw new UserError("The node's first process is gone.");
-  return ["nsenter", "--target", String(target), "--pid", "--mount", "--net", "--"];
+  return holdNamespaces({
+    name: "holder",
+    namespace: node.namespace,
+    setup: [
+      // Its programs ask its own DNS: any other is out of reach, and keeps them waiting. Where the
+      // machine's file is a link, that leads below /run, and so nowhere.
+      `{ [ -L ${RESOLVER} ] || [ ! -e ${RESOLVER} ] || mount --bind "$1" ${RESOLVER}; }`,
+      ...hidden.map(([path], index) => `mount --bind "$${String(index + 2)}" ${path}`),
+    ],
+    args: [resolver, ...hidden.map(([, folder]) => folder)],
+    logs: layout.logs,
+  });
 }
 
 /** Ends what still runs in the node, and removes what of it this cluster has made and is there. */
@@ -145,52 +115,11 @@ export async function removeNamespace({
   cgroup,
   made,
 }: NodeRecord): Promise<void> {
-  if (made.includes("namespace")) {
-    await endAllIn(namespace);
-    if (await hasNamespace(namespace)) {
-      // Its end of the link takes the other with it.
-      await tryRun("ip", ["-netns", namespace, "link", "delete", "eth0"]);
-      await run("ip", ["netns", "delete", namespace]);
-    }
-  }
+  if (made.includes("namespace")) await deleteNamespace(namespace);
   if (made.includes("link")) {
     const links = JSON.parse(await run("ip", ["-json", "link"])) as Link[];
     if (links.some(({ ifname }) => ifname === link)) await run("ip", ["link", "delete", link]);
   }
   if (made.includes("cgroup")) await removeCgroup(cgroup);
-  if (made.includes("names") && isMounted(NAMES) && readdirSync(NAMES).length === 0) {
-    await run("umount", [NAMES]);
-    await rmdir(NAMES);
-  }
-}
-
-/** Folder in which `ip netns` names namespaces. */
-const NAMES = "/run/netns";
-
-function isMounted(folder: string): boolean {
-  const mounts = readFileSync("/proc/self/mounts", "utf8").split("\n");
-  return mounts.some((line) => line.split(" ")[1] === folder);
-}
-
-async function hasNamespace(namespace: string): Promise<boolean> {
-  const namespaces = await run("ip", ["netns", "list"]);
-  return namespaces.split("\n").some((line) => line.split(" ")[0] === namespace);
-}
-
-/** Whatever is in the namespace was put there by this cluster: nobody else knows its name. */
-async function endAllIn(namespace: string): Promise<void> {
-  for (let round = 0; round < 100; round++) {
-    const { ok, stdout } = await tryRun("ip", ["netns", "pids", namespace]);
-    const pids = ok ? stdout.split("\n").filter((line) => line !== "") : [];
-    if (pids.length === 0) return;
-    for (const pid of pids) {
-      try {
-        process.kill(Number(pid), "SIGKILL");
-      } catch {
-        // It ended meanwhile.
-      }
-    }
-    await sleep(50);
-  }
-  throw new Error(`processes in the network namespace ${namespace} do not end`);
+  if (made.includes("names")) await removeNames();
 }

@@ -24,7 +24,10 @@ export interface Launch {
 }
 
 /** Starts a process that outlives this one, with both its streams in its own log. */
-export async function startProcess(component: Component, launch: Launch): Promise<Started> {
+export async function startProcess(
+  component: Omit<Component, "tool" | "ready">,
+  launch: Launch,
+): Promise<Started> {
   for (const { path, text } of component.files ?? []) {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     writeFileSync(path, text, { mode: 0o600 });

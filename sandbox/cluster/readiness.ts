@@ -14,7 +14,7 @@ const TIMEOUT_MS = 90_000;
 /** Whether a probe succeeds now. */
 export async function isReady(probe: Probe, client: ApiClient): Promise<boolean> {
   try {
-    if ("socket" in probe) return await connects(probe.socket);
+    if ("socket" in probe) return await takesConnections(probe.socket);
     if ("lookup" in probe) return await answers(probe.server, probe.lookup);
     if (probe.url.startsWith("https:")) return (await client.get(probe.url)).status === 200;
     const answer = await fetch(probe.url, { signal: AbortSignal.timeout(2000) });
@@ -53,10 +53,19 @@ export async function untilReady(
   client: ApiClient,
   signal?: AbortSignal,
 ): Promise<void> {
+  await untilItDoes(started, () => isReady(probe, client), signal);
+}
+
+/** The same, where what is waited for is no probe. */
+export async function untilItDoes(
+  started: Started,
+  holds: () => Promise<boolean>,
+  signal?: AbortSignal,
+): Promise<void> {
   const { name, log } = started.record;
   const over = new AbortController();
   const bounds = signal === undefined ? over.signal : AbortSignal.any([over.signal, signal]);
-  const ready = until(`${name} is ready (${log})`, () => isReady(probe, client), bounds);
+  const ready = until(`${name} is ready (${log})`, holds, bounds);
   // Rejects with the abort after the race is lost: nobody waits for it then.
   ready.catch(() => undefined);
   try {
@@ -74,7 +83,8 @@ async function answers(server: string, name: string): Promise<boolean> {
   return (await resolver.resolve4(name)).length > 0;
 }
 
-async function connects(path: string): Promise<boolean> {
+/** Whether somebody listens at a Unix socket. */
+export async function takesConnections(path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(path);
     const done = (taken: boolean) => (): void => {

@@ -65,13 +65,16 @@ export function clusterLayout(name: string): Layout {
   return layoutOf(join(stateFolder(), "clusters", name), join(stateFolder(), "logs", name));
 }
 
-/** Names of the clusters that have a state. */
+/** Names of the clusters that have a state, or of which only a tailnet is there. */
 export function knownClusters(): string[] {
-  try {
-    return readdirSync(join(stateFolder(), "clusters")).sort();
-  } catch {
-    return [];
-  }
+  const names = ["clusters", "tailnets"].flatMap((folder) => {
+    try {
+      return readdirSync(join(stateFolder(), folder));
+    } catch {
+      return [];
+    }
+  });
+  return [...new Set(names)].sort();
 }
 
 /**

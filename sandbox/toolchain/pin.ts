@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
 import { TOOLS, buildArguments, type Tool } from "./tools";
@@ -10,14 +10,13 @@ export function groupFolder(group: string): string {
 }
 
 /**
- * Key of all that decides what a group's programs are: its go.mod, go.sum and main.go, the build
- * arguments, and the platform. Another key is another folder, so that clones with other pins do not meet.
+ * Key of all that decides what a group's programs are: its go.mod, go.sum and sources, the
+ * build arguments, and the platform. Another key is another folder, so that clones with other pins do not meet.
  */
 export function pinKey(group: string, platform = `${process.platform}-${process.arch}`): string {
   const hash = createHash("sha256").update(platform);
-  for (const file of ["go.mod", "go.sum", "main.go"]) {
-    const path = join(groupFolder(group), file);
-    if (existsSync(path)) hash.update(readFileSync(path));
+  for (const file of readdirSync(groupFolder(group)).sort()) {
+    hash.update(readFileSync(join(groupFolder(group), file)));
   }
   for (const tool of TOOLS.filter((one) => one.group === group)) {
     hash.update(JSON.stringify([buildArguments(tool, ""), tool.moduleFiles]));

@@ -3,8 +3,8 @@ import { versions } from "../../versions";
 /** How much of a cluster is asked for; each tier needs the tools of those before it. */
 export type Tier = "preview" | "cluster" | "node";
 
-/** What may be there or not, whatever the tier: the edge, scanners. Nothing else needs their tools. */
-export type Part = "edge" | "scan";
+/** What may be there or not, whatever the tier: the edge, scanners, a tailnet. Nothing else needs their tools. */
+export type Part = "edge" | "scan" | "tailnet";
 
 /** A program that the sandbox runs, and how it is built from Go modules. */
 export interface Tool {
@@ -62,6 +62,22 @@ function containerd(name: string, seconds: number): Tool {
     version: "v2.4.2",
     tier: "node",
     stamps: ["github.com/containerd/containerd/v2/version.Version=v2.4.2"],
+    seconds,
+  };
+}
+
+/** At the version that the live stack's routers install. */
+function tailnet(name: string, part: string, seconds: number): Tool {
+  return {
+    name,
+    group: "tailnet",
+    package: part,
+    version: `v${versions.tailscale}`,
+    tier: "node",
+    part: "tailnet",
+    stamps: ["long", "short"].map(
+      (stamp) => `tailscale.com/version.${stamp}Stamp=${versions.tailscale}`,
+    ),
     seconds,
   };
 }
@@ -271,6 +287,10 @@ export const TOOLS: readonly Tool[] = [
     experiment: "jsonv2",
     seconds: 45,
   },
+  tailnet("tailscaled", "tailscale.com/cmd/tailscaled", 170),
+  tailnet("tailscale", "tailscale.com/cmd/tailscale", 7),
+  // A main of our own, beside the go.mod.
+  tailnet("tailnet-control", ".", 3),
 ];
 
 const ORDER: readonly Tier[] = ["preview", "cluster", "node"];

@@ -22,23 +22,29 @@ describe("takeDownLeftSuites", () => {
     assert.ok(existsSync(folder));
   });
 
-  it("ends what a suite has started whose process is gone, and removes its folder", async () => {
-    const started = spawn("sleep", ["600"], { stdio: "ignore", detached: true });
-    const ended = once(started, "exit");
-    const pid = started.pid ?? assert.fail("no process");
-    const process = { name: "etcd", log: "", command: ["sleep"], pid, started: await startOf(pid) };
-    const folder = await makeSuiteFolder(parent);
-    await writeFile(join(folder, "owner.json"), JSON.stringify({ pid, started: "another" }));
-    const cluster = join(folder, "k8s-test", "clusters", "suite");
-    await mkdir(cluster, { recursive: true });
-    const state = { version: 1, name: "suite", tier: "cluster", processes: [process] };
-    await writeFile(join(cluster, "state.json"), JSON.stringify(state));
+  const states = {
+    clusters: { version: 1, name: "suite", tier: "cluster" },
+    tailnets: { version: 1, name: "suite", namespaces: [], madeNames: false },
+  };
+  for (const [kind, rest] of Object.entries(states)) {
+    it(`ends what is of a suite whose process is gone, and removes its folder: ${kind}`, async () => {
+      const started = spawn("sleep", ["600"], { stdio: "ignore", detached: true });
+      const ended = once(started, "exit");
+      const pid = started.pid ?? assert.fail("no process");
+      const identity = { pid, started: (await startOf(pid)) ?? "" };
+      const folder = await makeSuiteFolder(parent);
+      await writeFile(join(folder, "owner.json"), JSON.stringify({ pid, started: "another" }));
+      const own = join(folder, "k8s-test", kind, "suite");
+      await mkdir(own, { recursive: true });
+      const process = { name: "etcd", log: "", command: ["sleep"], ...identity };
+      await writeFile(join(own, "state.json"), JSON.stringify({ ...rest, processes: [process] }));
 
-    assert.deepEqual(await takeDownLeftSuites(parent), [folder]);
-    await ended;
-    assert.ok(!(await isAlive({ pid, started: process.started ?? "" })));
-    assert.ok(!existsSync(folder));
-  });
+      assert.deepEqual(await takeDownLeftSuites(parent), [folder]);
+      await ended;
+      assert.ok(!(await isAlive(identity)));
+      assert.ok(!existsSync(folder));
+    });
+  }
 
   it("leaves a folder that says of no process that it is its own", async () => {
     await mkdir(join(parent, "k8s-test-suite-other"));

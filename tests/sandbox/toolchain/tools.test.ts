@@ -37,6 +37,7 @@ const MODULES: Readonly<Record<string, string>> = {
   "cert-manager": "github.com/cert-manager/cert-manager",
   coredns: "github.com/coredns/coredns",
   fortio: "fortio.org/fortio",
+  "tailnet-control": "tailscale.com",
   "trivy-checks": "github.com/aquasecurity/trivy",
 };
 
@@ -109,12 +110,23 @@ describe("tools", () => {
   });
 
   it("gives the edge and scanners those of their own, on top of a tier's", () => {
-    assert.deepEqual(toolsOf("node", ["edge", "scan"]), TOOLS);
+    assert.deepEqual(toolsOf("node", ["edge", "scan", "tailnet"]), TOOLS);
     const of = (wanted: Part): string[] =>
       TOOLS.filter(({ part }) => part === wanted).map(({ name }) => name);
     assert.deepEqual(of("edge"), ["traefik", "cert-manager", "pebble"]);
     assert.deepEqual(of("scan"), ["kubeconform", "kube-score", "trivy-checks"]);
     assert.deepEqual(toolsOf("cluster", ["edge"]), toolsOf("cluster"));
+  });
+
+  it("gives Tailscale's programs only to a tailnet, at the version of the live stack's routers", () => {
+    const own = toolsOf("node", ["tailnet"]).filter((tool) => !toolsOf("node").includes(tool));
+    assert.deepEqual(
+      own.map(({ name, version }) => [name, version]),
+      ["tailscaled", "tailscale", "tailnet-control"].map((name) => [
+        name,
+        `v${versions.tailscale}`,
+      ]),
+    );
   });
 
   it("brings the kinds along that Traefik and cert-manager want, all of them", () => {

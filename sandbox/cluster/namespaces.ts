@@ -1,0 +1,116 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { rmdir } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { UserError } from "../../host/userError";
+import { run, tryRun } from "../../host/run";
+import { childOf, spawn } from "./processes";
+import type { ProcessRecord } from "./state";
+
+/** Folder in which `ip netns` names namespaces. */
+const NAMES = "/run/netns";
+
+/** Whether any namespace of the machine has been named: the first has a mount made of that folder. */
+export function hasNames(): boolean {
+  const mounts = readFileSync("/proc/self/mounts", "utf8").split("\n");
+  return mounts.some((line) => line.split(" ")[1] === NAMES);
+}
+
+/** Removes the folder of names where it has none. */
+export async function removeNames(): Promise<void> {
+  if (!hasNames() || readdirSync(NAMES).length > 0) return;
+  await run("umount", [NAMES]);
+  await rmdir(NAMES);
+}
+
+/** Whether there is a network namespace of that name. */
+export async function hasNamespace(namespace: string): Promise<boolean> {
+  const namespaces = await run("ip", ["netns", "list"]);
+  return namespaces.split("\n").some((line) => line.split(" ")[0] === namespace);
+}
+
+/** Ends what still runs in a namespace of ours, and removes it where it is there. */
+export async function deleteNamespace(namespace: string): Promise<void> {
+  await endAllIn(namespace);
+  if (!(await hasNamespace(namespace))) return;
+  // Its end of a link takes the other with it.
+  await tryRun("ip", ["-netns", namespace, "link", "delete", "eth0"]);
+  await run("ip", ["netns", "delete", namespace]);
+}
+
+/** What a first process is started with. */
+export interface Holding {
+  /** Name of the process and of its log. */
+  name: string;
+  /** Network namespace that it is in. */
+  namespace: string;
+  /** Lines of a shell that are run one after the other, until one fails: mounts, mostly. */
+  setup: readonly string[];
+  /** What `$1`, `$2` and so on are in these lines. */
+  args: readonly string[];
+  /** Folder of its log. */
+  logs: string;
+}
+
+/**
+ * Starts a process that holds a pid and a mount namespace, in which all others are to live. When it
+ * ends, the kernel ends all of them, and with them go their mounts.
+ *
+ * @throws UserError where a line of the setup fails.
+ */
+export async function holdNamespaces(holding: Holding): Promise<ProcessRecord> {
+  const { name, namespace, setup, args, logs } = holding;
+  // The first process of a pid namespace collects the ended ones that nobody waits for.
+  const script = [...setup, "while :; do sleep 86400 & wait; done"].join(" && ");
+  const command = [
+    "nsenter",
+    `--net=${NAMES}/${namespace}`,
+    "unshare",
+    ...["--fork", "--kill-child", "--pid", "--mount", "--mount-proc", "--propagation", "private"],
+    ...["sh", "-c", script, "holder", ...args],
+  ];
+  const { record, ended } = await spawn(name, command, { logs });
+  const first = await Promise.race([firstChild(record.pid), ended]);
+  if (typeof first === "string") {
+    throw new UserError(`The namespaces of ${name} could not be made (${first}): ${record.log}`);
+  }
+  return record;
+}
+
+/** Waits until a process has its first child. */
+async function firstChild(pid: number): Promise<number> {
+  for (;;) {
+    const child = childOf(pid);
+    if (child !== undefined) return child;
+    await sleep(5);
+  }
+}
+
+/**
+ * What enters the namespaces that a process holds, before a command line.
+ *
+ * @throws UserError where it has ended.
+ */
+export function enterNamespaces(holder: ProcessRecord): string[] {
+  const target = childOf(holder.pid);
+  if (target === undefined) throw new UserError(`The first process of ${holder.name} is gone.`);
+  return ["nsenter", "--target", String(target), "--pid", "--mount", "--net", "--"];
+}
+
+/** Whatever is in the namespace was put there by its cluster: nobody else knows its name. */
+async function endAllIn(namespace: string): Promise<void> {
+  for (let round = 0; round < 100; round++) {
+    const { ok, stdout } = await tryRun("ip", ["netns", "pids", namespace]);
+    const pids = ok ? stdout.split("\n").filter((line) => line !== "") : [];
+    if (pids.length === 0) return;
+    for (const pid of pids) {
+      try {
+        process.kill(Number(pid), "SIGKILL");
+      } catch {
+        // It ended meanwhile.
+      }
+    }
+    await sleep(50);
+  }
+  throw new Error(`processes in the network namespace ${namespace} do not end`);
+}

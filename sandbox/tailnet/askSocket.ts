@@ -1,0 +1,30 @@
+import { request } from "node:http";
+
+/** What a server at a Unix socket answered. */
+export interface SocketAnswer {
+  /** HTTP status. */
+  status: number;
+  text: string;
+}
+
+/** Asks an HTTP server at a Unix socket. Rejects where nobody answers. */
+export function askSocket(
+  socketPath: string,
+  method: string,
+  path: string,
+  body: string,
+): Promise<SocketAnswer> {
+  return new Promise((resolve, reject) => {
+    const call = request({ socketPath, method, path, agent: false }, (response) => {
+      let text = "";
+      response.setEncoding("utf8");
+      response.on("data", (part: string) => (text += part));
+      response.on("error", reject);
+      response.on("end", () => {
+        resolve({ status: response.statusCode ?? 0, text });
+      });
+    });
+    call.on("error", reject);
+    call.end(body);
+  });
+}

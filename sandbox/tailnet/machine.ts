@@ -1,0 +1,115 @@
+import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+import { tryRun, type RunResult } from "../../host/run";
+import { HIDDEN } from "../cluster/layout";
+import { enterNamespaces, holdNamespaces } from "../cluster/namespaces";
+import { childOf, startProcess, type Started } from "../cluster/processes";
+import type { ProcessRecord } from "../cluster/state";
+import {
+  namespaceOf,
+  ON_INTERNET,
+  TAILSCALE_ADDRESS,
+  TAILSCALE_NAMES,
+  type DevicePlace,
+} from "./places";
+import type { TailnetLayout } from "./state";
+
+export interface MachineOptions {
+  /** Name of the tailnet. */
+  name: string;
+  place: DevicePlace;
+  layout: TailnetLayout;
+  /** Keeps a process that was started. */
+  record: (process: ProcessRecord) => void;
+}
+
+/** Folders that a machine has to itself, on top of what the host has in them. */
+const LAYERED = ["/etc", "/usr/local"] as const;
+
+/** A place with `/etc`, `/usr/local`, `/run`, `/var/lib` and `/var/log` of its own. */
+export class Machine {
+  private readonly prefix: readonly string[];
+  /** Where programs are looked for, and whom they trust: Tailscale's servers show a certificate of ours. */
+  private readonly environment: Readonly<Record<string, string>>;
+
+  private constructor(
+    readonly options: MachineOptions,
+    /** First process of the machine, with whose end all others end. */
+    readonly holder: ProcessRecord,
+  ) {
+    this.prefix = enterNamespaces(holder);
+    this.environment = {
+      PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+      SSL_CERT_FILE: options.layout.authority,
+    };
+  }
+
+  /** Starts a new machine in a place, where there is none any more. */
+  static async start(options: MachineOptions): Promise<Machine> {
+    const { name, place, layout, record } = options;
+    const folder = layout.device(place);
+    await rm(folder, { recursive: true, force: true });
+    for (const one of [...HIDDEN, ...LAYERED].map(inFolder)) {
+      await mkdir(join(folder, one), { recursive: true, mode: 0o755 });
+    }
+    for (const one of LAYERED) await mkdir(join(folder, `${inFolder(one)}-work`));
+    const holder = await holdNamespaces({
+      name: `machine-${place}`,
+      namespace: namespaceOf(name, place),
+      setup: [
+        ...LAYERED.map((path) => {
+          const layers = `lowerdir=${path},upperdir=$1/${inFolder(path)},workdir=$1/${inFolder(path)}-work`;
+          return `mount -t overlay overlay -o "${layers}" ${path}`;
+        }),
+        ...HIDDEN.map((path) => `mount --bind "$1/${inFolder(path)}" ${path}`),
+        // What it is to wait for is there once all of this is.
+        'touch "$1/is-set-up"',
+      ],
+      args: [folder],
+      logs: layout.logs,
+    });
+    record(holder);
+    const machine = new Machine(options, holder);
+    await machine.run(["sh", "-c", 'until [ -e "$0/is-set-up" ]; do sleep 0.02; done', folder]);
+    const hosts = ["127.0.0.1 localhost", `${TAILSCALE_ADDRESS} ${TAILSCALE_NAMES.join(" ")}`];
+    await machine.write("/etc/hosts", `${hosts.join("\n")}\n`);
+    // Nobody answers there: no name of the machine's own network is known here.
+    await machine.write("/etc/resolv.conf", `nameserver ${ON_INTERNET[place]}\n`);
+    return machine;
+  }
+
+  /** Writes a file as the machine sees it. */
+  async write(path: string, text: string, mode = 0o644): Promise<void> {
+    const target = childOf(this.holder.pid);
+    if (target === undefined) throw new Error(`${this.holder.name} is gone`);
+    const file = join("/proc", String(target), "root", path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+    await chmod(file, mode);
+  }
+
+  /** Runs a command to its end. */
+  async run(command: readonly string[], input?: string): Promise<RunResult> {
+    // What Node gives a process to read from is a socket, which cannot be opened as /dev/stdin.
+    const piped = input === undefined ? [] : ["sh", "-c", 'cat | "$@"', "sh"];
+    const [program = "", ...args] = [...this.prefix, ...piped, ...command];
+    const env = this.environment;
+    return tryRun(program, args, { env, ...(input !== undefined && { input }) });
+  }
+
+  /** Starts a process that goes on, with a log of its own. */
+  async start(name: string, command: string, args: readonly string[] = []): Promise<Started> {
+    const { record, layout, place } = this.options;
+    const started = await startProcess(
+      { name: `${name}-${place}`, args, environment: this.environment },
+      { command, prefix: this.prefix, logs: layout.logs },
+    );
+    record(started.record);
+    return started;
+  }
+}
+
+function inFolder(path: string): string {
+  return path.slice(1).replaceAll("/", "-");
+}

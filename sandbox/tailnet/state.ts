@@ -1,0 +1,82 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { codeOf } from "../../host/errors";
+import { stateFolder } from "../../host/stateFolder";
+import { UserError } from "../../host/userError";
+import { checkName, type ProcessRecord } from "../cluster/state";
+import type { DevicePlace } from "./places";
+
+/** What a tailnet is made of: enough to take it down. */
+export interface TailnetState {
+  version: 1;
+  /** Also the name of the cluster that it belongs to, if any. */
+  name: string;
+  /** Network namespaces that were made, or were about to be. */
+  namespaces: string[];
+  /** Whether the folder of their names was made with the first. */
+  madeNames: boolean;
+  processes: ProcessRecord[];
+}
+
+/** Where the files of one tailnet lie. */
+export interface TailnetLayout {
+  folder: string;
+  state: string;
+  /** Folder of one log a process; it stays when the tailnet is taken down. */
+  logs: string;
+  /** Certificate of the authority that devices trust, and what Tailscale's servers show. */
+  authority: string;
+  certificate: string;
+  key: string;
+  /** Unix socket of the control server's API. */
+  admin: string;
+  /** Folder of what a device's programs write. */
+  device: (place: DevicePlace) => string;
+}
+
+/** @throws UserError where the name cannot be one. */
+export function tailnetLayout(name: string): TailnetLayout {
+  checkName(name);
+  const folder = join(stateFolder(), "tailnets", name);
+  const at = (file: string): string => join(folder, file);
+  return {
+    folder,
+    state: at("state.json"),
+    logs: join(stateFolder(), "logs", `${name}-tailnet`),
+    authority: at("authority.crt"),
+    certificate: at("tailscale.crt"),
+    key: at("tailscale.key"),
+    admin: at("admin.sock"),
+    device: at,
+  };
+}
+
+/**
+ * @returns the state of a tailnet, or undefined where there is none.
+ * @throws UserError where it cannot be read as one.
+ */
+export function readTailnet(layout: TailnetLayout): TailnetState | undefined {
+  let text: string;
+  try {
+    text = readFileSync(layout.state, "utf8");
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined;
+    throw error;
+  }
+  try {
+    const state = JSON.parse(text) as TailnetState;
+    if ((state.version as number) === 1 && Array.isArray(state.namespaces)) return state;
+  } catch {
+    // Said below.
+  }
+  throw new UserError(`${layout.state} is not the state of a tailnet. Nothing has been ended.`);
+}
+
+/** Replaces the state in one step, so that whoever reads it reads a whole one. */
+export function writeTailnet(layout: TailnetLayout, state: TailnetState): void {
+  mkdirSync(layout.folder, { recursive: true, mode: 0o700 });
+  const next = `${layout.state}.next`;
+  writeFileSync(next, `${JSON.stringify(state, undefined, 2)}\n`, { mode: 0o600 });
+  renameSync(next, layout.state);
+}
