@@ -65,6 +65,24 @@ describeRule(
       ...pod("securityContext.seccompProfile.type", "Unconfined"),
       found: 'container httpbin: seccompProfile.type is "Unconfined"',
     },
+    "all of /proc": security("procMount", "Unmasked", 'procMount is "Unmasked"'),
+    "to be a process of a node with Windows": security(
+      "windowsOptions.hostProcess",
+      true,
+      "windowsOptions.hostProcess is true",
+    ),
+    "to be without AppArmor": security(
+      "appArmorProfile.type",
+      "Unconfined",
+      'appArmorProfile.type is "Unconfined"',
+    ),
+    "a setting of the node's kernel": {
+      ...pod("securityContext.sysctls", [
+        { name: "net.ipv4.tcp_syncookies", value: "1" },
+        { name: "kernel.msgmax", value: "1" },
+      ]),
+      found: "sysctls has kernel.msgmax",
+    },
     "a container that runs before the others and says nothing": {
       ...pod("initContainers", [{ name: "prepare" }]),
       found: [
