@@ -4,6 +4,7 @@ import { accessEntryHasPolicy } from "./rules/accessEntryHasPolicy";
 import { accessPolicyNarrow } from "./rules/accessPolicyNarrow";
 import { apiPrivate } from "./rules/apiPrivate";
 import { budgetAllowsDrain } from "./rules/budgetAllowsDrain";
+import { clusterLogsEnd } from "./rules/clusterLogsEnd";
 import { costTags } from "./rules/costTags";
 import { disksEncrypted } from "./rules/disksEncrypted";
 import { iamNarrow } from "./rules/iamNarrow";
@@ -50,6 +51,7 @@ export const RULES: readonly Rule[] = [
   managedPolicies,
   noTailscaleKey,
   logRetention,
+  clusterLogsEnd,
   costTags,
   // What runs on a cluster.
   podsRestricted,

@@ -3,15 +3,20 @@ import * as z from "zod";
 import { stackOf } from "./message";
 import type { Finding, Rule } from "./rule";
 
+/** With the flags g and y, a pattern goes on where it has been: the same text fits every other time. */
+const pattern = z
+  .instanceof(RegExp)
+  .refine(({ global, sticky }) => !global && !sticky, "must be without the flags g and y");
+
 const waiverSchema = z.strictObject({
   /** Name of the rule. */
   rule: z.string(),
   /** Name of the stack in which it holds; in no other. */
   stack: z.string().min(1),
   /** Pattern for the names of the resources. */
-  resource: z.instanceof(RegExp),
+  resource: pattern,
   /** Pattern for what was found. @default whatever it is */
-  found: z.instanceof(RegExp).optional(),
+  found: pattern.optional(),
   /** Why, in a sentence. */
   reason: z.string().min(20),
   /** Last day on which it holds, in UTC: YYYY-MM-DD. */

@@ -10,6 +10,8 @@ const POD_SPEC: Readonly<Record<string, string>> = {
   "kubernetes:batch/v1:CronJob": "spec.jobTemplate.spec.template.spec",
   "kubernetes:batch/v1:Job": "spec.template.spec",
   "kubernetes:core/v1:Pod": "spec",
+  "kubernetes:core/v1:PodTemplate": "template.spec",
+  "kubernetes:core/v1:ReplicationController": "spec.template.spec",
 };
 
 /** Kinds that pods are made by. Of what a chart brings a stack registers nothing. */

@@ -5,6 +5,13 @@ import type { RegisteredResource, ResourceRule } from "../rule";
 const WHOLE_CLUSTER = ["AmazonEKSClusterAdminPolicy", "AmazonEKSViewPolicy"];
 const NAMESPACES = ["AmazonEKSEditPolicy", "AmazonEKSViewPolicy"];
 
+/** Roles that Kubernetes brings along: of the whole cluster, each can read Secrets or make pods. */
+const WIDE_ROLES = ["admin", "edit"];
+/** Everybody who reaches the API, without a name or with any; and the group that nothing is denied to. */
+const EVERYBODY = ["system:anonymous", "system:authenticated", "system:unauthenticated"];
+const WIDE_SUBJECTS = ["system:masters", ...EVERYBODY];
+
+const CLUSTER_BINDING = "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding";
 const ASSOCIATION = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation";
 
 /** Nobody gets more on a cluster than one of three roles. */
@@ -12,15 +19,11 @@ export const accessPolicyNarrow: ResourceRule = {
   name: "access-policy-narrow",
   demands: "Rights on a cluster are admin, or to look; to change things, in named namespaces only.",
   why: "who may make pods or read Secrets everywhere has the cluster, whatever it is called",
-  allowed: `${WHOLE_CLUSTER.join(" and ")} for the cluster, ${NAMESPACES.join(" and ")} for namespaces; no binding to cluster-admin`,
+  allowed: `${WHOLE_CLUSTER.join(" and ")} for the cluster, ${NAMESPACES.join(" and ")} for namespaces; no binding to cluster-admin, of the whole cluster to admin or edit, or of everybody`,
   mend: (stack) =>
-    `name who needs it in live.access (admins, readers, or ci with its namespaces): pulumi config edit --stack ${stack}`,
+    `name who needs it in live.access (admins, readers, or ci with its namespaces): pulumi config set --stack ${stack} --path 'live.access.readers[0]' ARN`,
   cis: ["4.1.1", "4.1.2", "4.1.4"],
-  types: [
-    ASSOCIATION,
-    "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding",
-    "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding",
-  ],
+  types: [ASSOCIATION, CLUSTER_BINDING, "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding"],
   judge: (resource) =>
     resource.type === ASSOCIATION ? wideAssociation(resource) : adminBinding(resource),
 };
@@ -35,11 +38,14 @@ function wideAssociation({ inputs }: RegisteredResource): string[] {
   return allowed.includes(policy) ? [] : [`${policy}, where ${given("accessScope.type", scope)}`];
 }
 
-function adminBinding({ inputs }: RegisteredResource): string[] {
+function adminBinding({ type, inputs }: RegisteredResource): string[] {
   const role = textAt(inputs, "roleRef.name");
-  const groups = listAt(inputs, "subjects").map((subject) => textAt(subject, "name"));
+  const forbidden = ["cluster-admin", ...(type === CLUSTER_BINDING ? WIDE_ROLES : [])];
   return [
-    ...(role === "cluster-admin" ? ["roleRef.name is cluster-admin"] : []),
-    ...(groups.includes("system:masters") ? ["system:masters is among the subjects"] : []),
+    ...(role !== undefined && forbidden.includes(role) ? [`roleRef.name is ${role}`] : []),
+    ...listAt(inputs, "subjects")
+      .map((subject) => textAt(subject, "name") ?? "")
+      .filter((name) => WIDE_SUBJECTS.includes(name))
+      .map((name) => `${name} is among the subjects`),
   ];
 }

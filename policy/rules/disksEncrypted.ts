@@ -1,4 +1,5 @@
 import { at, given, is, listAt, UNKNOWN, type Value } from "../inputs";
+import { INSTANCES } from "../instances";
 import type { RegisteredResource, ResourceRule } from "../rule";
 
 const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
@@ -11,8 +12,11 @@ export const disksEncrypted: ResourceRule = {
   allowed: "encrypted true for each disk, all of them named in the launch template",
   mend: () =>
     "name the disk, encrypted, in the launch template: components/live/nodes.ts, components/live/router/routerInstances.ts",
-  types: [TEMPLATE, "aws:ebs/volume:Volume"],
-  judge: (resource) => (resource.type === TEMPLATE ? ofTemplate(resource) : ofVolume(resource)),
+  types: [TEMPLATE, ...INSTANCES, "aws:ebs/volume:Volume"],
+  judge: (resource) => {
+    if (resource.type === TEMPLATE) return ofTemplate(resource);
+    return INSTANCES.includes(resource.type) ? ofInstance(resource) : ofVolume(resource);
+  },
 };
 
 function ofTemplate({ inputs }: RegisteredResource): string[] {
@@ -24,6 +28,17 @@ function ofTemplate({ inputs }: RegisteredResource): string[] {
     .map((disk) => [at(disk, "deviceName"), at(disk, "ebs.encrypted")] as const)
     .filter(([, encrypted]) => !is(encrypted, true))
     .map(([device, encrypted]) => `${nameOf(device)}: ${given("ebs.encrypted", encrypted)}`);
+}
+
+function ofInstance({ inputs }: RegisteredResource): string[] {
+  const root = at(inputs, "rootBlockDevice.encrypted");
+  return [
+    ...(is(root, true) ? [] : [given("rootBlockDevice.encrypted", root)]),
+    ...listAt(inputs, "ebsBlockDevices")
+      .map((disk) => [at(disk, "deviceName"), at(disk, "encrypted")] as const)
+      .filter(([, encrypted]) => !is(encrypted, true))
+      .map(([device, encrypted]) => `${nameOf(device)}: ${given("encrypted", encrypted)}`),
+  ];
 }
 
 function ofVolume({ inputs }: RegisteredResource): string[] {

@@ -11,7 +11,7 @@ export const iamNarrow: ResourceRule = {
   demands: "An IAM policy names its actions, and its resources where AWS lets one name any.",
   why: "what may be done to everything of an account is done to the wrong thing one day",
   allowed:
-    "actions without *; Resource * only with a condition, or for actions that take no resource; named principals",
+    "actions without * or ?; Resource *, or everything of a service, only with a condition, or for actions that take no resource; named principals",
   mend: () => "name the ARNs, or limit them by a tag of the stack, where the policy is made",
   types: [
     ROLE,
@@ -39,9 +39,10 @@ function openTrust(policy: Value | undefined): string[] {
     (statement) =>
       at(statement, "Effect") === "Allow" &&
       at(statement, "Condition") === undefined &&
-      [at(statement, "Principal"), ...asList(at(statement, "Principal.AWS"))].includes("*"),
+      (at(statement, "NotPrincipal") !== undefined ||
+        [at(statement, "Principal"), ...asList(at(statement, "Principal.AWS"))].includes("*")),
   );
-  return isOpen ? ["assumeRolePolicy: Principal *"] : [];
+  return isOpen ? ["assumeRolePolicy: Principal * or NotPrincipal"] : [];
 }
 
 function statementsOf(policy: Value | undefined): Values[] {
@@ -54,13 +55,20 @@ async function tooMuch(statement: Values): Promise<string | undefined> {
   if (at(statement, "NotAction") !== undefined) return "NotAction";
   if (at(statement, "NotResource") !== undefined) return "NotResource";
   const actions = asList(at(statement, "Action")).map(String);
-  const wide = actions.filter((action) => action.includes("*"));
+  const wide = actions.filter((action) => /[*?]/.test(action));
   if (wide.length > 0) return `Action ${wide.join(", ")}`;
-  const isEverything = asList(at(statement, "Resource")).includes("*");
-  if (!isEverything || at(statement, "Condition") !== undefined) return undefined;
+  const everything = asList(at(statement, "Resource")).map(String).find(isEverything);
+  if (everything === undefined || at(statement, "Condition") !== undefined) return undefined;
   const limitable: string[] = [];
   for (const action of actions) if (await takesResource(action)) limitable.push(action);
-  return limitable.length === 0 ? undefined : `Resource * for ${limitable.join(", ")}`;
+  return limitable.length === 0 ? undefined : `Resource ${everything} for ${limitable.join(", ")}`;
+}
+
+/** `*`, in whatever way it is written, or all that there is of a service: `arn:aws:s3:::*`. */
+function isEverything(resource: string): boolean {
+  const parts = resource.split(":");
+  const last = parts.slice(5).join(":");
+  return /^[*?]+$/.test(parts.length < 6 ? (parts.at(-1) ?? "") : last);
 }
 
 /** Whether AWS lets a resource be named for an action; of one that is not known, it is supposed. */

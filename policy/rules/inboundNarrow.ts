@@ -5,6 +5,8 @@ const GROUPS = [
   "aws:ec2/securityGroup:SecurityGroup",
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
 ];
+const LIST = "aws:ec2/managedPrefixList:ManagedPrefixList";
+const LIST_ENTRY = "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry";
 const RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const OLD_RULE = "aws:ec2/securityGroupRule:SecurityGroupRule";
 
@@ -18,7 +20,7 @@ export const inboundNarrow: ResourceRule = {
   why: "the load balancer is the one way in, and its controller makes the group for it",
   allowed: "another security group, or an address range of at least /8",
   mend: () => "name the group or the range that connects, in place of the whole internet",
-  types: [...GROUPS, RULE, OLD_RULE],
+  types: [...GROUPS, RULE, OLD_RULE, LIST, LIST_ENTRY],
   judge: (resource) => JUDGES[resource.type]?.(resource) ?? [],
 };
 
@@ -29,6 +31,12 @@ const JUDGES: Readonly<Record<string, (resource: RegisteredResource) => string[]
   ...Object.fromEntries(GROUPS.map((type) => [type, ofGroup])),
   [RULE]: ({ inputs }) =>
     ["cidrIpv4", "cidrIpv6"].flatMap((key) => everywhere(key, at(inputs, key))),
+  // A rule names a list by its id alone: so a list has no such range, whatever it is for.
+  [LIST]: ({ inputs }) =>
+    listAt(inputs, "entries").flatMap((entry, index) =>
+      everywhere(`entries.${String(index)}.cidr`, at(entry, "cidr")),
+    ),
+  [LIST_ENTRY]: ({ inputs }) => everywhere("cidr", at(inputs, "cidr")),
   [OLD_RULE]: ({ inputs }) => (at(inputs, "type") === "ingress" ? wide(inputs, "") : []),
 };
 

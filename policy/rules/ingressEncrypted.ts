@@ -1,20 +1,23 @@
-import { at, listAt, mapAt, textAt, UNKNOWN, type Values } from "../inputs";
+import { at, given, is, listAt, mapAt, textAt, UNKNOWN, type Values } from "../inputs";
 import type { RegisteredResource, ResourceRule } from "../rule";
 
 const ALB = "alb.ingress.kubernetes.io";
+const SERVICE = "kubernetes:core/v1:Service";
 const TRAEFIK = "traefik.ingress.kubernetes.io";
 
 /** Nobody talks to the app in the clear. */
 export const ingressEncrypted: ResourceRule = {
   name: "ingress-encrypted",
-  demands: "An Ingress has a certificate, and sends whoever comes by http to https.",
+  demands:
+    "The way in is an Ingress, which has a certificate and sends who comes by http to https.",
   why: "what goes over the network in the clear can be read and changed on its way",
-  allowed: `of an ALB ${ALB}/certificate-arn and ssl-redirect; else tls, and of Traefik a middleware on the entry point web`,
+  allowed: `of an ALB ${ALB}/certificate-arn and ssl-redirect; else tls, and of Traefik a middleware on the entry point web; Services of type ClusterIP`,
   mend: () =>
     "take it from an ingress profile: components/live/albProfile.ts, components/home/traefikProfile.ts",
   cis: ["5.4.5"],
-  types: ["kubernetes:networking.k8s.io/v1:Ingress"],
-  judge: ({ inputs }) => {
+  types: ["kubernetes:networking.k8s.io/v1:Ingress", SERVICE],
+  judge: ({ type, inputs }) => {
+    if (type === SERVICE) return ownWayIn(inputs);
     if (at(inputs, "metadata.annotations") === UNKNOWN) return [];
     const annotations = mapAt(inputs, "metadata.annotations");
     const controller = textAt(inputs, "spec.ingressClassName");
@@ -22,6 +25,17 @@ export const ingressEncrypted: ResourceRule = {
     return [...withoutTls(inputs), ...(controller === "traefik" ? inTheClear(annotations) : [])];
   },
 };
+
+/** A Service that is reached from outside goes round the Ingress, and its certificate. */
+function ownWayIn(inputs: Values): string[] {
+  const type = at(inputs, "spec.type");
+  const isInside = type === undefined || is(type, "ClusterIP", "ExternalName");
+  const addresses = listAt(inputs, "spec.externalIPs");
+  return [
+    ...(isInside ? [] : [given("spec.type", type)]),
+    ...(addresses.length === 0 ? [] : [given("spec.externalIPs", addresses)]),
+  ];
+}
 
 function withoutRedirect(annotations: Values): string[] {
   return ["certificate-arn", "ssl-redirect"]

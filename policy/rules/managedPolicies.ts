@@ -10,7 +10,14 @@ const ALLOWED = [
 ];
 
 const ROLE = "aws:iam/role:Role";
+const EXCLUSIVE = "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive";
 const OF_AWS = /^arn:[\w-]+:iam::aws:policy\/(?:[\w-]+\/)*([\w+=,.@-]+)$/;
+
+/** Where several are named. */
+const LISTS: Readonly<Record<string, string>> = {
+  [ROLE]: "managedPolicyArns",
+  [EXCLUSIVE]: "policyArns",
+};
 
 /** Policies that AWS keeps are wide: only those that have been looked at are used. */
 export const managedPolicies: ResourceRule = {
@@ -25,13 +32,16 @@ export const managedPolicies: ResourceRule = {
     ROLE,
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
     "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+    "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
+    "aws:iam/policyAttachment:PolicyAttachment",
+    EXCLUSIVE,
   ],
-  judge: ({ type, inputs }) =>
-    type === ROLE
-      ? listAt(inputs, "managedPolicyArns").flatMap((arn) =>
-          unknownPolicy("managedPolicyArns", arn),
-        )
-      : unknownPolicy("policyArn", at(inputs, "policyArn")),
+  judge: ({ type, inputs }) => {
+    const list = LISTS[type];
+    return list === undefined
+      ? unknownPolicy("policyArn", at(inputs, "policyArn"))
+      : listAt(inputs, list).flatMap((arn) => unknownPolicy(list, arn));
+  },
 };
 
 function unknownPolicy(path: string, arn: Value | undefined): string[] {

@@ -1,4 +1,5 @@
 import { at, given, is } from "../inputs";
+import { INSTANCES } from "../instances";
 import type { ResourceRule } from "../rule";
 
 const NODES = "aws:eks/nodeGroup:NodeGroup";
@@ -12,7 +13,7 @@ export const metadataService: ResourceRule = {
   mend: () =>
     "set both so in the launch template: components/live/nodes.ts, components/live/router/routerInstances.ts",
   cis: ["5.2.1"],
-  types: ["aws:ec2/launchTemplate:LaunchTemplate", "aws:ec2/instance:Instance", NODES],
+  types: ["aws:ec2/launchTemplate:LaunchTemplate", ...INSTANCES, NODES],
   judge: ({ type, inputs }) => {
     if (type === NODES) {
       return at(inputs, "launchTemplate") === undefined

@@ -15,8 +15,12 @@ export const natPerZone: StackRule = {
         .map(({ inputs }) => textAt(inputs, "availabilityZone"))
         .filter((zone) => zone !== undefined),
     );
-    const count = others.length + 1;
-    if (gateway === undefined || count >= zones.size) return [];
+    if (gateway === undefined) return [];
+    // Several in one subnet are in one zone; of a subnet that is not known yet, it is another one.
+    const count = new Set(
+      [gateway, ...others].map(({ urn, inputs }) => textAt(inputs, "subnetId") ?? urn),
+    ).size;
+    if (count >= zones.size) return [];
     const gateways = count === 1 ? "1 NAT gateway" : `${String(count)} NAT gateways`;
     return [{ resource: gateway, found: `${gateways} for ${String(zones.size)} zones` }];
   },

@@ -1,3 +1,5 @@
+import { gunzipSync } from "node:zlib";
+
 import { isValues, type Value } from "../inputs";
 import type { RegisteredResource, ResourceRule } from "../rule";
 
@@ -8,6 +10,9 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
   "aws:secretsmanager/secretVersion:SecretVersion": ["secretString"],
   "kubernetes:core/v1:Secret": ["data", "stringData"],
 };
+
+/** The first bytes of what gzip has packed. */
+const GZIP = Buffer.from([0x1f, 0x8b]);
 
 const KEY = /\btskey-[a-z]+-\w+/;
 
@@ -51,8 +56,18 @@ function paths(value: Value, above: readonly string[]): string[] {
   return inner.flatMap(([key, it]) => paths(it, [...above, key]));
 }
 
-/** Whether a text has a key in it, as it is or in base64, as user data are. */
+/** Whether a text has a key in it, as it is or in base64, as user data are, packed or not. */
 function holdsKey(value: Value | undefined): boolean {
   if (typeof value !== "string") return false;
-  return KEY.test(value) || KEY.test(Buffer.from(value, "base64").toString("latin1"));
+  const bytes = Buffer.from(value, "base64");
+  return [value, bytes.toString("latin1"), unpacked(bytes)].some((text) => KEY.test(text));
+}
+
+/** What cloud-init unpacks; nothing of what is not packed. */
+function unpacked(bytes: Buffer): string {
+  try {
+    return bytes.subarray(0, 2).equals(GZIP) ? gunzipSync(bytes).toString("latin1") : "";
+  } catch {
+    return "";
+  }
 }

@@ -1,4 +1,5 @@
 import { at, given, is, listAt } from "../inputs";
+import { INSTANCES } from "../instances";
 import { each, type RegisteredResource, type ResourceRule } from "../rule";
 
 const SUBNET = "aws:ec2/subnet:Subnet";
@@ -14,11 +15,18 @@ export const nodesPrivate: ResourceRule = {
   mend: () =>
     "leave it out: instances reach the internet by NAT, and a router is reached by tailnet",
   cis: ["5.4.3"],
-  types: [SUBNET, TEMPLATE, GROUP],
+  types: [SUBNET, TEMPLATE, GROUP, ...INSTANCES],
   judge: (resource) => JUDGES[resource.type]?.(resource) ?? [],
 };
 
 const JUDGES: Readonly<Record<string, (resource: RegisteredResource) => string[]>> = {
+  ...Object.fromEntries(
+    INSTANCES.map((type) => [
+      type,
+      ({ inputs }: RegisteredResource) =>
+        ["associatePublicIpAddress", "keyName"].flatMap((key) => unset(inputs, key)),
+    ]),
+  ),
   [SUBNET]: ({ inputs }) => unset(inputs, "mapPublicIpOnLaunch"),
   [GROUP]: ({ inputs }) => unset(inputs, "remoteAccess"),
   [TEMPLATE]: ({ inputs }) => [

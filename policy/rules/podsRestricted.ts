@@ -24,6 +24,22 @@ const VOLUMES = [
   "secret",
 ];
 
+/** Settings of the kernel that are a pod's own, by Pod Security. */
+const SAFE_SYSCTLS = [
+  "kernel.shm_rmid_forced",
+  "net.ipv4.ip_local_port_range",
+  "net.ipv4.ip_local_reserved_ports",
+  "net.ipv4.ip_unprivileged_port_start",
+  "net.ipv4.ping_group_range",
+  "net.ipv4.tcp_fin_timeout",
+  "net.ipv4.tcp_keepalive_intvl",
+  "net.ipv4.tcp_keepalive_probes",
+  "net.ipv4.tcp_keepalive_time",
+  "net.ipv4.tcp_rmem",
+  "net.ipv4.tcp_syncookies",
+  "net.ipv4.tcp_wmem",
+];
+
 /** Pods ask for no more than Pod Security `restricted` gives. */
 export const podsRestricted: ResourceRule = {
   name: "pods-restricted",
@@ -53,7 +69,13 @@ function ofHost(pod: Values): string[] {
     const kind = kinds.find((it) => !VOLUMES.includes(it));
     return kind === undefined ? undefined : `volume ${textAt(volume, "name") ?? ""} is a ${kind}`;
   });
-  return [...shared, ...volumes];
+  const calls = listAt(pod, "securityContext.sysctls").map((it) => textAt(it, "name") ?? "");
+  const unsafe = calls.filter((name) => !SAFE_SYSCTLS.includes(name));
+  return [
+    ...shared,
+    ...volumes,
+    ...(unsafe.length === 0 ? [] : [`sysctls has ${unsafe.join(", ")}`]),
+  ];
 }
 
 function ofContainer({ name, spec }: Container, pod: Values): string[] {
@@ -65,6 +87,13 @@ function ofContainer({ name, spec }: Container, pod: Values): string[] {
     ["allowPrivilegeEscalation", own("allowPrivilegeEscalation"), [false]],
     ["runAsNonRoot", either("runAsNonRoot"), [true]],
     ["seccompProfile.type", either("seccompProfile.type"), ["RuntimeDefault", "Localhost"]],
+    ["procMount", own("procMount") ?? "Default", ["Default"]],
+    ["windowsOptions.hostProcess", either("windowsOptions.hostProcess") ?? false, [false]],
+    [
+      "appArmorProfile.type",
+      either("appArmorProfile.type") ?? "RuntimeDefault",
+      ["RuntimeDefault", "Localhost"],
+    ],
   ] as const;
   const root = either("runAsUser");
   return [

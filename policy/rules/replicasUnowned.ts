@@ -1,8 +1,9 @@
-import { at, given, textAt } from "../inputs";
+import { at, given, mapAt, textAt } from "../inputs";
 import { ofType, type StackRule } from "../rule";
 import { namespaceOf, WORKLOADS } from "../workloads";
 
-const AUTOSCALER = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler";
+/** Of any version, and of KEDA, which makes one of Kubernetes' own. */
+const AUTOSCALER = /^kubernetes:.+:(?:HorizontalPodAutoscaler|ScaledObject)$/;
 
 /** The number of pods belongs to the autoscaler alone. */
 export const replicasUnowned: StackRule = {
@@ -13,21 +14,23 @@ export const replicasUnowned: StackRule = {
   mend: (stack) =>
     `leave spec.replicas out, and set the bounds: pulumi config set --stack ${stack} --path app.autoscaling.minReplicas 2`,
   judgeAll: (resources) =>
-    ofType(resources, AUTOSCALER).flatMap((autoscaler) => {
-      const [kind, name] = ["kind", "name"].map((key) =>
-        textAt(autoscaler.inputs, `spec.scaleTargetRef.${key}`),
-      );
-      return ofType(resources, ...WORKLOADS)
-        .filter(
-          (workload) =>
-            textAt(workload.inputs, "kind") === kind &&
-            textAt(workload.inputs, "metadata.name") === name &&
-            namespaceOf(workload) === namespaceOf(autoscaler) &&
-            at(workload.inputs, "spec.replicas") !== undefined,
-        )
-        .map((resource) => ({
-          resource,
-          found: given("spec.replicas", at(resource.inputs, "spec.replicas")),
-        }));
-    }),
+    resources
+      .filter(({ type }) => AUTOSCALER.test(type))
+      .flatMap((autoscaler) => {
+        const target = mapAt(autoscaler.inputs, "spec.scaleTargetRef");
+        // KEDA takes a Deployment where no kind is said.
+        const [kind, name] = [textAt(target, "kind") ?? "Deployment", textAt(target, "name")];
+        return ofType(resources, ...WORKLOADS)
+          .filter(
+            (workload) =>
+              textAt(workload.inputs, "kind") === kind &&
+              textAt(workload.inputs, "metadata.name") === name &&
+              namespaceOf(workload) === namespaceOf(autoscaler) &&
+              at(workload.inputs, "spec.replicas") !== undefined,
+          )
+          .map((resource) => ({
+            resource,
+            found: given("spec.replicas", at(resource.inputs, "spec.replicas")),
+          }));
+      }),
 };

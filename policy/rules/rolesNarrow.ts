@@ -4,13 +4,30 @@ import { each, type ResourceRule } from "../rule";
 /** By these a subject gets rights that it does not have. */
 const ESCALATING = ["bind", "escalate", "impersonate"];
 
+/** By a new one of these, or another template in it, pods are made. */
+const MAKING_PODS = [
+  "cronjobs",
+  "daemonsets",
+  "deployments",
+  "jobs",
+  "pods",
+  "replicasets",
+  "replicationcontrollers",
+  "statefulsets",
+];
+const CHANGING = ["create", "patch", "update"];
+
+/** In a pod that is there, or as it: what pods have, without making one. */
+const INTO_PODS = ["nodes/proxy", "pods/attach", "pods/exec", "serviceaccounts/token"];
+
 /** Roles inside a cluster name what they are for. */
 export const rolesNarrow: ResourceRule = {
   name: "roles-narrow",
-  demands: "A role of Kubernetes has no wildcard, no Secrets, makes no pods and gives no rights.",
+  demands:
+    "A role of Kubernetes has no wildcard, no Secrets, makes or enters no pods, and gives no rights.",
   why: "each of these leads to all other rights in the namespace, or on the cluster",
   allowed:
-    "named groups, resources and verbs, without secrets, making pods, bind, escalate, impersonate",
+    "named groups, resources and verbs, without secrets, making or entering pods, bind, escalate, impersonate",
   mend: () => "name what the subject does with its role, and nothing more, where the role is made",
   cis: ["4.1.2", "4.1.3", "4.1.4", "4.1.8"],
   types: [
@@ -30,7 +47,11 @@ function tooMuch(rule: Value): string | undefined {
   const wildcard = ["apiGroups", "resources", "verbs"].find((key) => names(key).includes("*"));
   if (wildcard !== undefined) return `* in ${wildcard}`;
   if (resources.includes("secrets")) return "secrets in resources";
-  if (resources.includes("pods") && verbs.includes("create")) return "create of pods";
+  const into = INTO_PODS.filter((resource) => resources.includes(resource));
+  if (into.length > 0) return `${into.join(", ")} in resources`;
+  const made = MAKING_PODS.filter((resource) => resources.includes(resource));
+  const changing = CHANGING.filter((verb) => verbs.includes(verb));
+  if (made.length > 0 && changing.length > 0) return `${changing.join(", ")} of ${made.join(", ")}`;
   const escalating = ESCALATING.filter((verb) => verbs.includes(verb));
   return escalating.length === 0 ? undefined : `${escalating.join(", ")} in verbs`;
 }

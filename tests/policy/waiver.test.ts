@@ -39,6 +39,7 @@ describe("a waiver", () => {
       { ...WAIVER, reason: "because" },
       { ...WAIVER, forever: true },
       { ...WAIVER, resource: "live-network-0" },
+      { ...WAIVER, found: /1 NAT/g },
     ];
     assert.throws(
       () => checkWaivers(wrong, RULES),
@@ -56,6 +57,7 @@ describe("a waiver", () => {
           "waiver 4: reason",
           "waiver 5: as a whole",
           "waiver 6: resource",
+          "waiver 7: found",
         ]);
         assert.match(lines[1] ?? "", /must be one of .*nat-per-zone\b/);
         return true;

@@ -1,6 +1,5 @@
-import { mockOutputs } from "../../sandbox/providers/cloud/mocks";
+import { cloudCalls, cloudOutputs, clusterOutputs } from "../../scripts/cloudMocks";
 import type { ApiStandIn } from "./apiStandIn";
-import { cloudCalls, cloudOutputs } from "./cloudMocks";
 import type { ProgramOptions } from "./program";
 
 /** What the load balancer controller writes into an Ingress. */
@@ -44,16 +43,9 @@ export function liveMocks(
     calls: { ...cloudCalls, ...EXISTING_NETWORK, ...DEVICES },
     outputs: {
       ...cloudOutputs,
-      // A remote component: under mocks its children are never made.
-      "eks:index:Cluster": (name, inputs) => ({
-        eksCluster: {
-          ...mockOutputs("aws:eks/cluster:Cluster", name, {
-            name: inputs["name"],
-            vpcConfig: { subnetIds: [] },
-          }).state,
-          endpoint: api.endpoint,
-          certificateAuthority: { data: api.certificateAuthority },
-        },
+      ...clusterOutputs({
+        endpoint: api.endpoint,
+        certificateAuthority: { data: api.certificateAuthority },
       }),
       "kubernetes:networking.k8s.io/v1:Ingress": () => ({
         status: { loadBalancer: { ingress: [{ hostname: ALB }] } },

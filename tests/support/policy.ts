@@ -92,6 +92,12 @@ const asAsked: pulumi.ResourceTransformation = ({ type, name, props, opts }) => 
   return asked as pulumi.ResourceTransformationResult | undefined;
 };
 
+/** What a rule finds of a resource that no stack registers: of a type, and with some inputs. */
+export async function foundOf(rule: Rule, type: string, inputs: Values): Promise<string[]> {
+  const urn = `urn:pulumi:live::k8s-test::${type}::other`;
+  return (await judge(rule, [{ urn, type, name: "other", inputs }])).map(({ found }) => found);
+}
+
 /** A copy of a resource with one input set, or left out where there is no value. */
 export function changed(
   resource: RegisteredResource,

@@ -4,15 +4,10 @@ import { known } from "./cloudType";
 import { placeIn, REGION } from "./places";
 import { stateOf } from "./provider/state";
 import { shapeOf } from "./shapes";
-import { cloudTypes, functionOf, typeOf } from "./table";
+import { functionOf, typeOf } from "./table";
 
 /** When everything was made that mocks make. */
 const NOW = "2026-01-01T00:00:00.000Z";
-
-/** Whether a resource is one of the clouds': others are the business of other mocks. */
-export function isCloudType(type: string): boolean {
-  return type in cloudTypes;
-}
 
 /**
  * What a resource of a cloud is once it is made: its id, and its state. The same for the same name.

@@ -53,5 +53,27 @@ describeRule(
         ["roleRef.name is cluster-admin", "system:masters is among the subjects"],
       );
     });
+
+    it("forbids to change everything by a role that Kubernetes brings along, and rights for everybody", async () => {
+      const binding = {
+        urn: "urn:pulumi:home::k8s-test::b::edit",
+        type: "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding",
+        name: "edit",
+        inputs: {
+          roleRef: { kind: "ClusterRole", name: "edit" },
+          subjects: [{ kind: "Group", name: "system:unauthenticated" }],
+        },
+      };
+      const found = async (type: string): Promise<string[]> =>
+        (await judge(accessPolicyNarrow, [{ ...binding, type }])).map((finding) => finding.found);
+      assert.deepEqual(await found(binding.type), [
+        "roleRef.name is edit",
+        "system:unauthenticated is among the subjects",
+      ]);
+      // In one namespace it is what ci may have.
+      assert.deepEqual(await found("kubernetes:rbac.authorization.k8s.io/v1:RoleBinding"), [
+        "system:unauthenticated is among the subjects",
+      ]);
+    });
   },
 );

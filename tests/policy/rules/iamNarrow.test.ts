@@ -34,6 +34,31 @@ describeRule(
       ...of({ Action: ["s3:GetObject", "s3:*"], Resource: [BUCKET] }),
       found: "One: Action s3:*",
     },
+    "an action with a letter left open": {
+      ...of({ Action: "s3:?etObject", Resource: BUCKET }),
+      found: "One: Action s3:?etObject",
+    },
+    "everything, written in another way": {
+      ...of({ Action: "s3:GetObject", Resource: "**" }),
+      found: "One: Resource ** for s3:GetObject",
+    },
+    "all that there is of a service": {
+      ...of({ Action: "s3:GetObject", Resource: "arn:aws:s3:::*" }),
+      found: "One: Resource arn:aws:s3:::* for s3:GetObject",
+    },
+    "all that there is of any": {
+      ...of({ Action: "s3:GetObject", Resource: "arn:*" }),
+      found: "One: Resource arn:* for s3:GetObject",
+    },
+    "a role that all but some may take": {
+      type: "aws:iam/role:Role",
+      name: "live-nodes",
+      path: "assumeRolePolicy",
+      value: JSON.stringify({
+        Statement: { Effect: "Allow", Action: "sts:AssumeRole", NotPrincipal: { AWS: "1" } },
+      }),
+      found: "assumeRolePolicy: Principal * or NotPrincipal",
+    },
     "a resource that could be named": {
       ...of({ Action: ["s3:ListAllMyBuckets", "s3:GetObject"], Resource: ["*"] }),
       found: "One: Resource * for s3:GetObject",
@@ -56,7 +81,7 @@ describeRule(
       value: JSON.stringify({
         Statement: { Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: "*" } },
       }),
-      found: "assumeRolePolicy: Principal *",
+      found: "assumeRolePolicy: Principal * or NotPrincipal",
     },
     "all but something": {
       ...of({ NotAction: "iam:*", Resource: [BUCKET] }),

@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 
 import { judge } from "../../../policy/rule";
 import { inboundNarrow } from "../../../policy/rules/inboundNarrow";
-import { broken, describeRule } from "../../support/policy";
+import { broken, describeRule, foundOf } from "../../support/policy";
 
 const rule = {
   type: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
@@ -35,6 +35,25 @@ describeRule(
     },
   },
   () => {
+    it("forbids a list of ranges, which rules name by its id, to have everything in it", async () => {
+      const list = "aws:ec2/managedPrefixList:ManagedPrefixList";
+      assert.deepEqual(
+        await foundOf(inboundNarrow, list, { entries: [{ cidr: "10.0.0.0/8" }, { cidr: "::/0" }] }),
+        ["entries.1.cidr has ::/0"],
+      );
+      const entry = "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry";
+      assert.deepEqual(await foundOf(inboundNarrow, entry, { cidr: "0.0.0.0/0" }), [
+        "cidr has 0.0.0.0/0",
+      ]);
+    });
+
+    it("forbids a rule of the older kind, and lets everything out", async () => {
+      const type = "aws:ec2/securityGroupRule:SecurityGroupRule";
+      const inputs = { type: "ingress", cidrBlocks: ["0.0.0.0/0"] };
+      assert.deepEqual(await foundOf(inboundNarrow, type, inputs), ["cidrBlocks has 0.0.0.0/0"]);
+      assert.deepEqual(await foundOf(inboundNarrow, type, { ...inputs, type: "egress" }), []);
+    });
+
     it("takes ranges of /8 and smaller, whatever they are, and no larger one", async () => {
       await fc.assert(
         fc.asyncProperty(fc.ipV4(), fc.integer({ min: 0, max: 32 }), async (address, bits) => {

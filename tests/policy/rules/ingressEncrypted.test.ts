@@ -31,4 +31,16 @@ describeRule(ingressEncrypted, {
     path: "spec.tls",
     found: "no spec.tls",
   },
+  "a Service with a load balancer of its own": {
+    type: "kubernetes:core/v1:Service",
+    path: "spec.type",
+    value: "LoadBalancer",
+    found: 'spec.type is "LoadBalancer"',
+  },
+  "a Service at addresses of its own": {
+    type: "kubernetes:core/v1:Service",
+    path: "spec.externalIPs",
+    value: ["192.0.2.1"],
+    found: 'spec.externalIPs is ["192.0.2.1"]',
+  },
 });

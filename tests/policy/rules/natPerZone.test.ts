@@ -24,6 +24,16 @@ describeRule(natPerZone, {}, () => {
     assert.deepEqual(findings, [{ resource: first, found: "1 NAT gateway for 2 zones" }]);
   });
 
+  it("counts gateways in one subnet as one", async () => {
+    const inOne = live.map((it) =>
+      it.type === GATEWAY ? changed(it, "subnetId", "subnet-1") : it,
+    );
+    assert.deepEqual(
+      (await judge(natPerZone, inOne)).map(({ found }) => found),
+      ["1 NAT gateway for 2 zones"],
+    );
+  });
+
   it("has nothing to say where no zone is known yet", async () => {
     const [first] = live.filter(({ type }) => type === GATEWAY);
     const subnets = live

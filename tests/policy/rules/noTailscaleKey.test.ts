@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import { gzipSync } from "node:zlib";
 
 import * as fc from "fast-check";
 
@@ -24,6 +25,12 @@ describeRule(
       ...template,
       path: "userData",
       value: Buffer.from(`#!/bin/sh\ntailscale up --auth-key=${KEY}\n`).toString("base64"),
+      found: "a key of Tailscale in userData",
+    },
+    "a key in user data that are packed": {
+      ...template,
+      path: "userData",
+      value: gzipSync(`#!/bin/sh\ntailscale up --auth-key=${KEY}\n`).toString("base64"),
       found: "a key of Tailscale in userData",
     },
     "a key in a parameter that everybody can read": {

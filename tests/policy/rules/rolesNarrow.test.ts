@@ -29,6 +29,8 @@ describeRule(rolesNarrow, {}, () => {
     ["all verbs", { verbs: ["*"] }, "* in verbs"],
     ["Secrets", { resources: ["secrets"] }, "secrets in resources"],
     ["making pods", { resources: ["pods"], verbs: ["create"] }, "create of pods"],
+    ["making what makes pods", { verbs: ["get", "patch"] }, "patch of deployments"],
+    ["entering pods", { resources: ["pods/exec"] }, "pods/exec in resources"],
     ["giving rights", { verbs: ["bind", "escalate"] }, "bind, escalate in verbs"],
     ["being somebody else", { verbs: ["impersonate"] }, "impersonate in verbs"],
   ] as const) {

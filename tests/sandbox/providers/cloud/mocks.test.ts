@@ -3,7 +3,7 @@ import { deepStrictEqual, strictEqual } from "node:assert";
 import * as aws from "@pulumi/aws";
 
 import { mockOutputs } from "../../../../sandbox/providers/cloud/mocks";
-import { cloudCalls, cloudOutputs } from "../../../support/cloudMocks";
+import { cloudCalls, cloudOutputs } from "../../../../scripts/cloudMocks";
 import { runProgram } from "../../../support/program";
 
 describe("The mocks that the offline clouds give unit tests", () => {
