@@ -41,8 +41,9 @@ export function statusReport(
   known: readonly string[],
 ): string {
   if (status === undefined) {
-    const others = known.length === 0 ? "No cluster is up." : `Up: ${known.join(", ")}.`;
-    return `There is no cluster "${name}". ${others}`;
+    const others =
+      known.length === 0 ? ", nor any other. Start one: npm start" : `. Up: ${known.join(", ")}.`;
+    return `There is no cluster "${name}"${others}`;
   }
   const { state, processes, apiReady } = status;
   const memory = processes.reduce((sum, process) => sum + (process.memory ?? 0), 0);

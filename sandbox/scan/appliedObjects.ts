@@ -32,9 +32,15 @@ const MASKED = Buffer.from("masked").toString("base64");
  * The objects that a stack has applied, as the API server has them now: with its defaults, and what
  * others have changed; without what is only said about them, and with the data of Secrets masked.
  *
- * @throws UserError where the stack has none, or one of them is gone.
+ * @throws UserError where the stack is not there, has none, or one of them is gone.
  */
 export async function appliedObjects(engine: Engine, stack: string): Promise<AppliedObject[]> {
+  const made = JSON.parse(await engine.read(["stack", "ls", "--json"])) as { name: string }[];
+  if (!made.some(({ name }) => name === stack)) {
+    throw new UserError(
+      `The stack "${stack}" is not on this cluster. Bring it up: npm run sandbox -- up --stack ${stack}`,
+    );
+  }
   const references = referencesIn(await engine.read(["stack", "export", "--stack", stack]));
   if (references.length === 0) {
     throw new UserError(`The stack "${stack}" has no objects to look at: run \`up\` first.`);

@@ -102,6 +102,13 @@ for (const stack of ["home", "live"]) {
       assert.equal(sarif.runs.flatMap(({ results }) => results).length, scan.findings.length);
     });
 
+    it("is looked at only where the stack is there", async () => {
+      const other = stack === "home" ? "live" : "home";
+      const options = { stack: other, out, scanners: SCANNERS, install: true, say };
+      const says = new RegExp(`stack "${other}" is not on this cluster.*-- up --stack ${other}$`);
+      await assert.rejects(scanStack(place.engine, options), says);
+    });
+
     it("would be found out by each scanner if it were bad", async () => {
       const bad = await writeManifests(join(state.path(), "bad"), [BAD]);
       const schemas = await servedSchemas(place.engine, bad, join(state.path(), "schemas"));

@@ -99,6 +99,9 @@ describe("a start that cannot succeed", () => {
 describe("the report of a cluster", () => {
   it("names the others where there is none of this name", () => {
     assert.equal(statusReport("a", undefined, ["b"]), 'There is no cluster "a". Up: b.');
-    assert.equal(statusReport("a", undefined, []), 'There is no cluster "a". No cluster is up.');
+    assert.equal(
+      statusReport("a", undefined, []),
+      'There is no cluster "a", nor any other. Start one: npm start',
+    );
   });
 });
