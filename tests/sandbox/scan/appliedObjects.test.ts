@@ -1,6 +1,8 @@
 import { strict as assert } from "node:assert";
 
+import type { Engine } from "../../../sandbox/stack/engine";
 import {
+  appliedObjects,
   asApplied,
   nameOf,
   referencesIn,
@@ -17,6 +19,20 @@ const SECRET = {
 function exported(...resources: object[]): string {
   return JSON.stringify({ version: 3, deployment: { resources } });
 }
+
+describe("appliedObjects", () => {
+  it("names the command that brings up a stack which is not on the cluster", async () => {
+    const read = (args: readonly string[]): Promise<string> =>
+      args[1] === "ls"
+        ? Promise.resolve(JSON.stringify([{ name: "home", current: true }]))
+        : Promise.reject(new Error("no stack named 'live' found"));
+    await assert.rejects(appliedObjects({ read } as unknown as Engine, "live"), {
+      name: "UserError",
+      message:
+        'The stack "live" is not on this cluster. Bring it up: npm run sandbox -- up --stack live',
+    });
+  });
+});
 
 describe("referencesIn", () => {
   it("names the Kubernetes objects of a stack, and nothing else of them", () => {
