@@ -5,12 +5,14 @@ import { Cluster } from "./cluster";
 import { loadAccess } from "./kubeconfig";
 import type { Settings } from "./settings";
 
+const UNCHECKED = "a preview shows what the program declares, and no cluster has checked it.";
+
 /** The way to the cluster of a provider, which may not be there (yet). */
 export class Connection {
   readonly #cluster: Cluster | undefined;
   readonly #problem: UnreachableError | undefined;
   #reachable: Promise<UnreachableError | undefined> | undefined;
-  #hasWarned = false;
+  #hasTold = false;
 
   constructor(
     readonly settings: Settings,
@@ -41,18 +43,27 @@ export class Connection {
   /**
    * The cluster, to be asked in a preview.
    *
-   * @returns undefined where it does not answer, of which the user is warned once.
+   * @returns undefined where it does not answer, or there is none, of which the user is told once.
    */
   async forPreview(): Promise<Cluster | undefined> {
+    if (this.#cluster !== undefined && isNone(this.#cluster.access.server)) {
+      this.tell(() => {
+        this.log.info(`There is no cluster here: ${UNCHECKED}`);
+      });
+      return undefined;
+    }
     const problem = await (this.#reachable ??= this.probe());
     if (problem === undefined) return this.cluster;
-    if (!this.#hasWarned) {
-      this.#hasWarned = true;
-      this.log.warn(
-        `${problem.message}\nUntil then, a preview shows what the program declares, and no cluster has checked it.`,
-      );
-    }
+    this.tell(() => {
+      this.log.warn(`${problem.message}\nUntil then, ${UNCHECKED}`);
+    });
     return undefined;
+  }
+
+  private tell(say: () => void): void {
+    if (this.#hasTold) return;
+    this.#hasTold = true;
+    say();
   }
 
   private async probe(): Promise<UnreachableError | undefined> {
@@ -64,4 +75,9 @@ export class Connection {
       return error instanceof UnreachableError ? error : undefined;
     }
   }
+}
+
+/** Whether a kubeconfig says that there is no cluster: names below `invalid` never resolve (RFC 6761). */
+function isNone(server: string): boolean {
+  return new URL(server).hostname.endsWith(".invalid");
 }
