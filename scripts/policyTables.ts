@@ -1,6 +1,7 @@
 import { CIS_ITEMS } from "../policy/cis";
 import type { Rule } from "../policy/rule";
 import { RULES } from "../policy/rules";
+import { markdownTable } from "../settings/markdownTable";
 
 /** The rules of the policy pack as a Markdown table. */
 export function rulesTable(): string {
@@ -10,7 +11,7 @@ export function rulesTable(): string {
     rule.why,
     (rule.cis ?? []).join(", "),
   ]);
-  return table(["rule", "what must be so", "what happens otherwise", "CIS EKS 1.7"], rows);
+  return markdownTable(["rule", "what must be so", "what happens otherwise", "CIS EKS 1.7"], rows);
 }
 
 /** What judges each item of the benchmark, as a Markdown table. */
@@ -24,7 +25,7 @@ export function cisTable(): string {
           .join(", ")
       : `not judged: ${notJudged}`,
   ]);
-  return table(["item", "what it is about", "judged by"], rows);
+  return markdownTable(["item", "what it is about", "judged by"], rows);
 }
 
 /** How many items are judged, in a sentence. */
@@ -36,10 +37,4 @@ export function cisCount(): string {
 function linkTo({ name }: Rule): string {
   const file = name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
   return `[${name}](../policy/rules/${file}.ts)`;
-}
-
-function table(head: string[], rows: string[][]): string {
-  return [head, head.map(() => "---"), ...rows]
-    .map((cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`)
-    .join("\n");
 }

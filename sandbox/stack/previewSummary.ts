@@ -1,5 +1,7 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 
+import { markdownTable } from "../../settings/markdownTable";
+
 /** What a plan would do, in words, in the order in which a reader wants to know. */
 const CHANGES: Readonly<Record<string, string>> = {
   delete: "to delete",
@@ -52,11 +54,11 @@ function troubleOf({ diagnosticEvent, policyEvent }: EngineEvent): string[] {
 }
 
 /** A row of a table, for a resource with which just that happens. */
-function rowOf({ resourcePreEvent }: EngineEvent, op: string): string[] {
+function rowOf({ resourcePreEvent }: EngineEvent, op: string): string[][] {
   const metadata = resourcePreEvent?.metadata;
   if (metadata?.op !== op || isDefaultProvider(metadata)) return [];
   const { urn, type, diffs = [] } = metadata;
-  return [`| ${code(nameOf(urn))} | ${code(type)} | ${diffs.map(code).join(", ")} |`];
+  return [[code(nameOf(urn)), code(type), diffs.map(code).join(", ")]];
 }
 
 /** Made by the engine for itself; it does not count them either. */
@@ -64,10 +66,10 @@ function isDefaultProvider({ urn, type }: { urn: string; type: string }): boolea
   return type.startsWith("pulumi:providers:") && /^default(_|$)/.test(nameOf(urn));
 }
 
-function folded({ words, rows }: { words: string; rows: string[] }): string {
-  const head = ["| resource | type | what differs |", "| --- | --- | --- |"];
+function folded({ words, rows }: { words: string; rows: string[][] }): string {
   const summary = `<details><summary>${String(rows.length)} ${words}</summary>`;
-  return [summary, "", ...head, ...rows, "", "</details>"].join("\n");
+  const table = markdownTable(["resource", "type", "what differs"], rows);
+  return [summary, "", table, "", "</details>"].join("\n");
 }
 
 function code(text: string): string {
