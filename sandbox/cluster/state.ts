@@ -98,13 +98,18 @@ export async function readState(layout: Layout): Promise<ClusterState | undefine
   throw new UserError(`${layout.state} is not the state of a cluster. Nothing has been ended.`);
 }
 
+/** Replaces the state of a cluster, in one step. */
+export function writeState(layout: Layout, state: ClusterState): void {
+  writeStateFile(layout.state, state);
+}
+
 /**
- * Replaces the state in one step: whoever reads it, at whatever time, reads a whole one. It does not
+ * Replaces a state in one step: whoever reads it, at whatever time, reads a whole one. It does not
  * yield, so that nothing comes between the start of a process and its record.
  */
-export function writeState(layout: Layout, state: ClusterState): void {
-  mkdirSync(dirname(layout.state), { recursive: true, mode: 0o700 });
-  const next = `${layout.state}.next`;
+export function writeStateFile(path: string, state: object): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const next = `${path}.next`;
   writeFileSync(next, `${JSON.stringify(state, undefined, 2)}\n`, { mode: 0o600 });
-  renameSync(next, layout.state);
+  renameSync(next, path);
 }

@@ -1,10 +1,10 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { codeOf } from "../../host/errors";
 import { stateFolder } from "../../host/stateFolder";
 import { UserError } from "../../host/userError";
-import { checkName, type ProcessRecord } from "../cluster/state";
+import { checkName, writeStateFile, type ProcessRecord } from "../cluster/state";
 import type { DevicePlace } from "./places";
 
 /** What a tailnet is made of: enough to take it down. */
@@ -73,10 +73,7 @@ export function readTailnet(layout: TailnetLayout): TailnetState | undefined {
   throw new UserError(`${layout.state} is not the state of a tailnet. Nothing has been ended.`);
 }
 
-/** Replaces the state in one step, so that whoever reads it reads a whole one. */
+/** Replaces the state of a tailnet, in one step. */
 export function writeTailnet(layout: TailnetLayout, state: TailnetState): void {
-  mkdirSync(layout.folder, { recursive: true, mode: 0o700 });
-  const next = `${layout.state}.next`;
-  writeFileSync(next, `${JSON.stringify(state, undefined, 2)}\n`, { mode: 0o600 });
-  renameSync(next, layout.state);
+  writeStateFile(layout.state, state);
 }
