@@ -47,23 +47,19 @@ export class Connection {
    */
   async forPreview(): Promise<Cluster | undefined> {
     if (this.#cluster !== undefined && isNone(this.#cluster.access.server)) {
-      this.tell(() => {
-        this.log.info(`There is no cluster here: ${UNCHECKED}`);
-      });
+      this.tell("info", `There is no cluster here: ${UNCHECKED}`);
       return undefined;
     }
     const problem = await (this.#reachable ??= this.probe());
     if (problem === undefined) return this.cluster;
-    this.tell(() => {
-      this.log.warn(`${problem.message}\nUntil then, ${UNCHECKED}`);
-    });
+    this.tell("warn", `${problem.message}\nUntil then, ${UNCHECKED}`);
     return undefined;
   }
 
-  private tell(say: () => void): void {
+  private tell(severity: "info" | "warn", message: string): void {
     if (this.#hasTold) return;
     this.#hasTold = true;
-    say();
+    this.log[severity](message);
   }
 
   private async probe(): Promise<UnreachableError | undefined> {
