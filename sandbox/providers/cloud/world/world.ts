@@ -9,6 +9,14 @@ import { readFileIfThere } from "./files";
 /** Names the folder of the world that the offline clouds share. */
 export const WORLD_VARIABLE = "K8S_TEST_CLOUD";
 
+/** Paths of Unix sockets at which a tailnet of real programs is changed. */
+export interface TailnetSockets {
+  /** Of the control server, with Tailscale's API. */
+  control: string;
+  /** Of what starts the instances of auto scaling groups. */
+  fleet: string;
+}
+
 /**
  * What exists in the offline clouds: a folder with a file for each resource. Several plugins use it
  * at a time, so each change is one step of the file system.
@@ -75,6 +83,18 @@ export class World implements Existence {
     const path = join(this.folder, "cluster.json");
     if (api === undefined) rmSync(path, { force: true });
     else writeFileSync(path, JSON.stringify(api));
+  }
+
+  /** Where a tailnet that is real answers; undefined where it is simulated, too. */
+  get tailnet(): TailnetSockets | undefined {
+    const text = readFileIfThere(join(this.folder, "tailnet.json"));
+    return text === undefined ? undefined : (JSON.parse(text) as TailnetSockets);
+  }
+
+  set tailnet(sockets: TailnetSockets | undefined) {
+    const path = join(this.folder, "tailnet.json");
+    if (sockets === undefined) rmSync(path, { force: true });
+    else writeFileSync(path, JSON.stringify(sockets));
   }
 
   #read(prefix: string): CloudRecord[] {
