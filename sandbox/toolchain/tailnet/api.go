@@ -1,12 +1,12 @@
 package main
 
 import (
+	"encoding/json"
 	"io"
 	"maps"
 	"net/http"
 	"net/netip"
 	"slices"
-	"time"
 )
 
 // publicHandler serves devices: the control server, and of the API what lets a device in.
@@ -25,9 +25,13 @@ func (t *tailnet) publicHandler() http.Handler {
 func (t *tailnet) adminHandler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /api/v2/tailnet/-/keys", t.createKey)
-	mux.HandleFunc("DELETE /api/v2/tailnet/-/keys/{id}", t.deleteKey)
+	mux.HandleFunc("GET /api/v2/tailnet/-/keys/{id}", t.onKey(t.showKey))
+	mux.HandleFunc("PUT /api/v2/tailnet/-/keys/{id}", t.onKey(t.changeClient))
+	mux.HandleFunc("DELETE /api/v2/tailnet/-/keys/{id}", t.onKey(t.deleteKey))
 	mux.HandleFunc("GET /api/v2/tailnet/-/devices", t.listDevices)
+	mux.HandleFunc("GET /api/v2/device/{id}", t.onDevice(t.showDevice))
 	mux.HandleFunc("DELETE /api/v2/device/{id}", t.onDevice(t.removeDevice))
+	mux.HandleFunc("GET /api/v2/device/{id}/routes", t.onDevice(t.showRoutes))
 	mux.HandleFunc("POST /api/v2/device/{id}/routes", t.onDevice(t.setRoutes))
 	mux.HandleFunc("POST /api/v2/device/{id}/expire", t.onDevice(t.expireDevice))
 	mux.HandleFunc("GET /api/v2/tailnet/-/acl", t.getPolicy)
@@ -40,101 +44,28 @@ func (t *tailnet) adminHandler() http.Handler {
 	return mux
 }
 
-// deviceAnswer is a device as the API shows it; isOnline is the sandbox's own.
-type deviceAnswer struct {
-	NodeID           string         `json:"nodeId"`
-	Hostname         string         `json:"hostname"`
-	Name             string         `json:"name"`
-	Addresses        []string       `json:"addresses"`
-	Tags             []string       `json:"tags"`
-	Created          time.Time      `json:"created"`
-	AdvertisedRoutes []netip.Prefix `json:"advertisedRoutes"`
-	EnabledRoutes    []netip.Prefix `json:"enabledRoutes"`
-	IsOnline         bool           `json:"isOnline"`
-}
-
-func (t *tailnet) listDevices(w http.ResponseWriter, _ *http.Request) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	devices := []deviceAnswer{}
-	for _, d := range t.devices {
-		node := t.control.Node(d.key)
-		if node == nil || d.removed {
-			continue
-		}
-		shown := deviceAnswer{
-			NodeID: string(d.id), Hostname: hostname(node), Name: node.Name, Tags: node.Tags,
-			Created: d.created, AdvertisedRoutes: node.Hostinfo.RoutableIPs().AsSlice(),
-			EnabledRoutes: d.routes, IsOnline: d.polls > 0,
-		}
-		for _, address := range node.Addresses {
-			shown.Addresses = append(shown.Addresses, address.Addr().String())
-		}
-		devices = append(devices, shown)
-	}
-	slices.SortFunc(devices, func(a, b deviceAnswer) int { return a.Created.Compare(b.Created) })
-	answer(w, map[string]any{"devices": devices})
-}
-
-// onDevice does something to the device that the path names, and has all others hear of it.
-func (t *tailnet) onDevice(change func(d *device, w http.ResponseWriter, r *http.Request) bool) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		t.mu.Lock()
-		defer t.mu.Unlock()
-		d := t.find(r.PathValue("id"))
-		if d == nil {
-			refuse(w, http.StatusNotFound, "no such device")
-			return
-		}
-		if change(d, w, r) {
-			t.tell()
-			answer(w, struct{}{})
-		}
-	}
-}
-
-func (t *tailnet) removeDevice(d *device, _ http.ResponseWriter, _ *http.Request) bool {
-	d.removed = true
-	return true
-}
-
-func (t *tailnet) expireDevice(d *device, _ http.ResponseWriter, _ *http.Request) bool {
-	node := t.control.Node(d.key)
-	node.KeyExpiry = time.Now().Add(-time.Minute)
-	t.control.UpdateNode(node)
-	return true
-}
-
-func (t *tailnet) cutDevice(cut bool) func(*device, http.ResponseWriter, *http.Request) bool {
-	return func(d *device, _ http.ResponseWriter, _ *http.Request) bool {
-		d.cut = cut
-		return true
-	}
-}
-
-func (t *tailnet) setRoutes(d *device, w http.ResponseWriter, r *http.Request) bool {
-	var request struct {
-		Routes []netip.Prefix `json:"routes"`
-	}
-	if !read(w, r, &request) {
-		return false
-	}
-	d.routes = request.Routes
-	return true
-}
-
 func (t *tailnet) getPolicy(w http.ResponseWriter, _ *http.Request) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	t.answerPolicy(w)
+}
+
+func (t *tailnet) answerPolicy(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "application/hujson")
 	_, _ = io.WriteString(w, t.policy.text)
 }
 
+// setPolicy takes a policy file; one that is only to take the place of a new tailnet's is refused
+// where that has been changed.
 func (t *tailnet) setPolicy(w http.ResponseWriter, r *http.Request) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	text, err := io.ReadAll(r.Body)
 	if err != nil {
+		return
+	}
+	if r.Header.Get("If-Match") == `"ts-default"` && t.policy.text != defaultPolicy {
+		refuse(w, http.StatusPreconditionFailed, "precondition failed, invalid old hash")
 		return
 	}
 	policy, err := parsePolicy(text)
@@ -143,7 +74,7 @@ func (t *tailnet) setPolicy(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	t.policy = policy
-	_, _ = io.WriteString(w, policy.text)
+	t.answerPolicy(w)
 }
 
 func (t *tailnet) getSplitDNS(w http.ResponseWriter, _ *http.Request) {
@@ -170,4 +101,23 @@ func (t *tailnet) changeSplitDNS(w http.ResponseWriter, r *http.Request) {
 	maps.DeleteFunc(t.split, func(_ string, servers []string) bool { return len(servers) == 0 })
 	t.tell()
 	answer(w, t.split)
+}
+
+func read(w http.ResponseWriter, r *http.Request, into any) bool {
+	if err := json.NewDecoder(r.Body).Decode(into); err != nil {
+		refuse(w, http.StatusBadRequest, err.Error())
+		return false
+	}
+	return true
+}
+
+func answer(w http.ResponseWriter, what any) {
+	w.Header().Set("Content-Type", "application/json")
+	_ = json.NewEncoder(w).Encode(what)
+}
+
+func refuse(w http.ResponseWriter, status int, why string) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(map[string]string{"message": why})
 }

@@ -52,8 +52,8 @@ func serve(ctx context.Context, address, certificate, privateKey, admin string) 
 	start := func(listener net.Listener, handler http.Handler) {
 		go func() { failed <- (&http.Server{Handler: handler}).Serve(listener) }()
 	}
-	listen := func(port string, handler http.Handler, isSecure bool) error {
-		listener, err := net.Listen("tcp4", net.JoinHostPort(address, port))
+	serveAt := func(port string, handler http.Handler, isSecure bool) error {
+		listener, err := listen(net.JoinHostPort(address, port))
 		if err != nil {
 			return err
 		}
@@ -69,9 +69,9 @@ func serve(ctx context.Context, address, certificate, privateKey, admin string) 
 	stun := stunserver.New(ctx)
 	public := tailnet.publicHandler()
 	if err := errors.Join(
-		listen("80", public, false),
-		listen("443", public, true),
-		listen("8443", derpserver.Handler(derp), true),
+		serveAt("80", public, false),
+		serveAt("443", public, true),
+		serveAt("8443", derpserver.Handler(derp), true),
 		stun.Listen(net.JoinHostPort(address, "3478")),
 	); err != nil {
 		return err

@@ -96,7 +96,9 @@ func (t *tailnet) leave(nodeKey key.NodePublic) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if node := t.control.Node(nodeKey); node != nil {
-		t.devices[node.StableID].polls--
+		d := t.devices[node.StableID]
+		d.polls--
+		d.lastSeen = time.Now().UTC()
 		t.tell()
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"log"
 	"net/netip"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -20,8 +21,8 @@ type tailnet struct {
 	control *testcontrol.Server
 
 	mu      sync.Mutex
-	clients map[string]oauthClient // by id
-	tokens  map[string]string      // access token to id of the client
+	keys    map[string]accessKey // by id
+	tokens  map[string]string    // access token to id of the client
 	devices map[tailcfg.StableNodeID]*device
 	split   map[string][]string // domain to addresses of name servers
 	policy  policy
@@ -30,18 +31,19 @@ type tailnet struct {
 
 // device is a node of the control server, as the admin console would show it.
 type device struct {
-	id      tailcfg.StableNodeID
-	key     key.NodePublic // the one it last came with
-	created time.Time
-	polls   int // connections on which it waits for changes
-	routes  []netip.Prefix
-	removed bool
-	cut     bool
+	id       tailcfg.StableNodeID
+	key      key.NodePublic // the one it last came with
+	created  time.Time
+	lastSeen time.Time // when it last came or went
+	polls    int       // connections on which it waits for changes
+	routes   []netip.Prefix
+	removed  bool
+	cut      bool
 }
 
 func newTailnet(derpMap *tailcfg.DERPMap) *tailnet {
 	t := &tailnet{
-		clients: map[string]oauthClient{},
+		keys:    map[string]accessKey{},
 		tokens:  map[string]string{},
 		devices: map[tailcfg.StableNodeID]*device{},
 		split:   map[string][]string{},
@@ -66,9 +68,10 @@ func newTailnet(derpMap *tailcfg.DERPMap) *tailnet {
 func (t *tailnet) seen(node *tailcfg.Node) *device {
 	d := t.devices[node.StableID]
 	if d == nil {
-		d = &device{id: node.StableID, created: time.Now()}
+		d = &device{id: node.StableID, created: time.Now().UTC()}
 		t.devices[node.StableID] = d
 	}
+	d.lastSeen = time.Now().UTC()
 	if d.key != node.Key {
 		// A new key begins as a copy of the one before, and would be as expired.
 		node.KeyExpiry = time.Time{}
@@ -127,10 +130,15 @@ func (d *device) isBefore(other *device) bool {
 	return d.created.Before(other.created)
 }
 
-// find gives the device of an id that is not removed.
+// find gives the device of an id that is not removed: of its node id, or of the number that it had
+// before there were those.
 func (t *tailnet) find(id string) *device {
-	if d := t.devices[tailcfg.StableNodeID(id)]; d != nil && !d.removed {
-		return d
+	for _, d := range t.devices {
+		node := t.control.Node(d.key)
+		isMeant := string(d.id) == id || node != nil && strconv.FormatInt(int64(node.ID), 10) == id
+		if isMeant && !d.removed {
+			return d
+		}
 	}
 	return nil
 }
