@@ -13,9 +13,10 @@ export function askSocket(
   method: string,
   path: string,
   body: string,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<SocketAnswer> {
   return new Promise((resolve, reject) => {
-    const call = request({ socketPath, method, path, agent: false }, (response) => {
+    const call = request({ socketPath, method, path, headers, agent: false }, (response) => {
       let text = "";
       response.setEncoding("utf8");
       response.on("data", (part: string) => (text += part));

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"net/netip"
 	"slices"
+
+	"github.com/tailscale/hujson"
 )
 
 // publicHandler serves devices: the control server, and of the API what lets a device in.
@@ -44,10 +46,20 @@ func (t *tailnet) adminHandler() http.Handler {
 	return mux
 }
 
-func (t *tailnet) getPolicy(w http.ResponseWriter, _ *http.Request) {
+// getPolicy tells the policy file, as JSON where that is asked for.
+func (t *tailnet) getPolicy(w http.ResponseWriter, r *http.Request) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.answerPolicy(w)
+	if r.Header.Get("Accept") != "application/json" {
+		t.answerPolicy(w)
+		return
+	}
+	standard, err := hujson.Minimize([]byte(t.policy.text))
+	if err != nil {
+		refuse(w, http.StatusInternalServerError, err.Error())
+		return
+	}
+	answer(w, json.RawMessage(standard))
 }
 
 func (t *tailnet) answerPolicy(w http.ResponseWriter) {

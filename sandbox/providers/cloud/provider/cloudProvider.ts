@@ -14,6 +14,7 @@ import type {
   ResourceProvider,
   UpdateRequest,
 } from "../../skeleton/resourceProvider";
+import { askOf } from "../acts/table";
 import { NOWHERE } from "../cloudType";
 import { functionShapeOf, shapeOf } from "../shapes";
 import { functionOf } from "../table";
@@ -76,7 +77,7 @@ export class CloudProvider implements ResourceProvider {
   }
 
   read(request: ReadRequest): Promise<Existing | undefined> {
-    return promised(() => readResource(this.context, request));
+    return readResource(this.context, request);
   }
 
   update(request: UpdateRequest): Promise<{ state: Properties }> {
@@ -87,19 +88,19 @@ export class CloudProvider implements ResourceProvider {
     return deleteResource(this.context, request);
   }
 
-  invoke(token: string, args: Properties): Promise<Properties> {
-    return promised(() => {
-      const answer = functionOf(token);
-      const [problem] = shapeProblems(functionShapeOf(token), args.values);
-      if (problem !== undefined) throw new Error(`${token}: ${problem.property} ${problem.reason}`);
-      const { existence, world } = this.context;
-      const scene = {
-        place: placeOf(this.context, args.values),
-        existence,
-        api: world?.clusterApi,
-      };
-      return { values: answer(args.values, scene), secrets: [] };
-    });
+  async invoke(token: string, args: Properties): Promise<Properties> {
+    const answer = functionOf(token);
+    const [problem] = shapeProblems(functionShapeOf(token), args.values);
+    if (problem !== undefined) throw new Error(`${token}: ${problem.property} ${problem.reason}`);
+    const { existence, world, signal } = this.context;
+    const ask = askOf(world, token);
+    if (ask !== undefined) return { values: await ask(args.values, signal), secrets: [] };
+    const scene = {
+      place: placeOf(this.context, args.values),
+      existence,
+      api: world?.clusterApi,
+    };
+    return { values: answer(args.values, scene), secrets: [] };
   }
 
   cancel(): void {

@@ -1,4 +1,5 @@
 import type { DeleteRequest } from "../../skeleton/resourceProvider";
+import { actOf } from "../acts/table";
 import type { CloudRecord } from "../cloudType";
 import { cloudTypes, typeOf } from "../table";
 import { routesOf } from "../tailscale/routers";
@@ -15,7 +16,8 @@ export async function deleteResource(context: Context, request: DeleteRequest): 
   const record = world.get(request.type, id);
   if (record === undefined) return;
   refuse(world, record);
-  for (const gone of [...routesOf(record, world), record]) world.remove(gone);
+  const acted = await actOf(world, request.type).delete?.(record, world);
+  for (const gone of [...routesOf(record, world), ...(acted ?? []), record]) world.remove(gone);
   writeJournal(world.folder, { action: "delete", type: request.type, name, id, urn });
 }
 

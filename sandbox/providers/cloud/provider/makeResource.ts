@@ -1,9 +1,12 @@
+import { messageOf } from "../../../../host/errors";
 import type { Properties } from "../../skeleton/properties";
 import {
   InitFailed,
   type CreateRequest,
   type UpdateRequest,
 } from "../../skeleton/resourceProvider";
+import type { Act } from "../acts/act";
+import { actOf } from "../acts/table";
 import type { CloudRecord, CloudType, Subject } from "../cloudType";
 import { exists } from "../references";
 import { shapeOf } from "../shapes";
@@ -28,23 +31,27 @@ export async function createResource(
     return { id: "", state: { values: foreseen(type, shape, context.settings, subject), secrets } };
   }
   const world = worldOf(context);
+  const act = actOf(world, request.type);
   const never = await attempt(context, { type: request.type, name, action: "create" }, urn);
   for (let ordinal = 1; ; ordinal += 1) {
     const seed = ordinal === 1 ? name : `${name} ${String(ordinal)}`;
     const subject = subjectOf(context, type, { name, seed, inputs: inputs.values });
-    refuse(type, subject);
-    const id = type.id(subject);
-    const values = stateOf(type, shape, context.settings, subject, id);
-    const record = { type: request.type, id, name, urn, seed, changed: subject.now };
-    const unready = whyUnready(type, subject, never);
-    const isNew = world.add({
-      ...record,
+    refuse(type, subject, act);
+    const given = type.id(subject);
+    if (!type.hasGeneratedId && world.get(request.type, given) !== undefined) {
+      throw new Error(`${request.type} "${given}" exists already (EntityAlreadyExists).`);
+    }
+    const { id = given, outputs = {} } = (await act.create?.(subject)) ?? {};
+    const values = { ...stateOf(type, shape, context.settings, subject, id), ...outputs };
+    const record: CloudRecord = {
+      ...{ type: request.type, id, name, urn, seed, changed: subject.now },
       inputs: hashed(withoutDefaults(inputs.values), secrets),
       state: hashed(values, secrets),
-      isReady: unready === undefined,
-    });
-    if (!isNew && type.hasGeneratedId) continue;
-    if (!isNew) throw new Error(`${request.type} "${id}" exists already (EntityAlreadyExists).`);
+      isReady: false,
+    };
+    if (!world.add(record)) continue;
+    const unready = await whyUnready(context, { type, act, subject, never });
+    world.replace({ ...record, isReady: unready === undefined });
     writeJournal(world.folder, { action: "create", type: request.type, name, id, urn });
     const state = { values, secrets };
     if (unready !== undefined) throw new InitFailed(unready, { id, state, inputs }, [unready]);
@@ -77,9 +84,11 @@ export async function updateResource(
   const action = record.isReady ? "update" : "create";
   const never = await attempt(context, { type: request.type, name, action }, urn);
   const subject = subjectOf(context, type, { ...about, seed: record.seed });
-  refuse(type, subject);
-  const values = stateOf(type, shape, context.settings, subject, id);
-  const unready = whyUnready(type, subject, never);
+  const act = actOf(world, request.type);
+  refuse(type, subject, act);
+  const outputs = await act.update?.(subject, id);
+  const values = { ...stateOf(type, shape, context.settings, subject, id), ...outputs };
+  const unready = await whyUnready(context, { type, act, subject, never });
   world.replace({
     ...record,
     inputs: hashed(withoutDefaults(inputs.values), secrets),
@@ -93,17 +102,27 @@ export async function updateResource(
   return { state };
 }
 
-/** @throws where the cloud refuses what it is asked for. */
-function refuse(type: CloudType, subject: Subject): void {
+/** @throws where the cloud refuses what it is asked for. Who acts is refused by the other side. */
+function refuse(type: CloudType, subject: Subject, act: Act): void {
   const missing = type.refers?.(subject).find((one) => !exists(one, subject.existence));
   if (missing !== undefined) throw new Error(missing.missing);
-  const refused = type.refused?.(subject);
+  const refused = act.create === undefined ? type.refused?.(subject) : undefined;
   if (refused !== undefined) throw new Error(refused);
 }
 
-function whyUnready(type: CloudType, subject: Subject, never: boolean): string | undefined {
-  if (!never) return type.unready?.(subject);
-  return subject.inputs["vpcZoneIdentifiers"] === undefined
-    ? "timeout while waiting for state to become 'ACTIVE' (last state: 'CREATING')"
-    : waitedInVain(subject.inputs);
+/** Why it does not get ready, once it is made: by a fault, by what else there is, or in earnest. */
+async function whyUnready(
+  { signal }: Context,
+  about: { type: CloudType; act: Act; subject: Subject; never: boolean },
+): Promise<string | undefined> {
+  const { type, act, subject, never } = about;
+  if (never) {
+    return subject.inputs["vpcZoneIdentifiers"] === undefined
+      ? "timeout while waiting for state to become 'ACTIVE' (last state: 'CREATING')"
+      : waitedInVain(subject.inputs);
+  }
+  const unready = type.unready?.(subject);
+  if (unready !== undefined) return unready;
+  // It is made by now: what fails must not have the engine forget it.
+  return act.unready?.(subject, signal).catch(messageOf);
 }

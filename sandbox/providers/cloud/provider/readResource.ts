@@ -1,12 +1,16 @@
 import { isObject, same, type JsonObject } from "../../skeleton/json";
 import type { Existing, ReadRequest } from "../../skeleton/resourceProvider";
+import { actOf } from "../acts/table";
 import { shapeOf } from "../shapes";
 import { typeOf } from "../table";
 import { subjectOf, type Context } from "./context";
 import { secretsOf, stateOf } from "./state";
 
 /** @returns undefined where the resource is gone. */
-export function readResource(context: Context, request: ReadRequest): Existing | undefined {
+export async function readResource(
+  context: Context,
+  request: ReadRequest,
+): Promise<Existing | undefined> {
   const type = typeOf(request.type);
   const shape = shapeOf(request.type);
   const { id, name, inputs, state, urn } = request;
@@ -23,6 +27,13 @@ export function readResource(context: Context, request: ReadRequest): Existing |
   }
   const record = world.get(request.type, id);
   if (record === undefined) return undefined;
+  const { read } = actOf(world, request.type);
+  const found = read === undefined ? {} : await read(record);
+  if (found === undefined) {
+    // Somebody took it away: the note of it is all that is left.
+    world.remove(record);
+    return undefined;
+  }
   const secrets = secretsOf(shape, inputs);
   const subject = subjectOf(context, type, {
     name,
@@ -33,7 +44,7 @@ export function readResource(context: Context, request: ReadRequest): Existing |
   const fresh = stateOf(type, shape, context.settings, subject, id);
   const live = Object.fromEntries((type.live ?? []).map((key) => [key, fresh[key] ?? null]));
   const hidden = new Set(secrets.map(([key]) => String(key)));
-  const seen = { ...record.state, ...live };
+  const seen = { ...record.state, ...live, ...found };
   return {
     id,
     state: { values: shown(state.values, seen, hidden), secrets },

@@ -7,7 +7,7 @@ import { devices, type Device } from "./routers";
 const TAILNET = "sandbox.ts.net";
 
 /** The policy file that a new tailnet has, in short. */
-const POLICY = '{\n\t"grants": [{"src": ["*"], "dst": ["*"], "ip": ["*"]}],\n}\n';
+export const POLICY = '{\n\t"grants": [{"src": ["*"], "dst": ["*"], "ip": ["*"]}],\n}\n';
 
 /** What a program can ask of a tailnet. */
 export const tailscaleFunctions: Readonly<Record<string, CloudFunction>> = {
@@ -18,19 +18,15 @@ export const tailscaleFunctions: Readonly<Record<string, CloudFunction>> = {
     );
     const asked = hostname ?? name ?? "";
     if (found === undefined && existence.isKnown) {
-      throw new Error(`Failed to find device with name ${asked}.`);
+      throw noDevice(asked);
     }
     return { ...args, ...described(found ?? imagined(asked)) };
   },
 
   "tailscale:index/getDevices:getDevices": (args, { existence }) => {
-    const prefix = text(args, "namePrefix");
-    const tags = filterValues(args, "tags");
-    const found = devices(existence).filter(
-      (device) =>
-        device.hostname.startsWith(prefix) && tags.every((tag) => device.tags.includes(tag)),
-    );
-    return { ...args, id: hex(`devices ${prefix}`, 32), devices: found.map(described) };
+    const found = devices(existence).filter((device) => isFiltered(args, device));
+    const id = hex(`devices ${text(args, "namePrefix")}`, 32);
+    return { ...args, id, devices: found.map(described) };
   },
 
   "tailscale:index/getAcl:getAcl": (_args, { existence }) => {
@@ -39,6 +35,19 @@ export const tailscaleFunctions: Readonly<Record<string, CloudFunction>> = {
     return { id: "acl", hujson, json: hujson };
   },
 };
+
+/** Whether `getDevices` gives a device, by its name and its tags. */
+export function isFiltered(args: JsonObject, device: Pick<Device, "hostname" | "tags">): boolean {
+  return (
+    device.hostname.startsWith(text(args, "namePrefix")) &&
+    filterValues(args, "tags").every((tag) => device.tags.includes(tag))
+  );
+}
+
+/** What `getDevice` says where there is none of a name. */
+export function noDevice(name: string): Error {
+  return new Error(`Failed to find device with name ${name}.`);
+}
 
 function nameOf({ hostname }: Device): string {
   return `${hostname}.${TAILNET}`;

@@ -27,9 +27,14 @@ interface Router {
   tag: string | undefined;
   /** Name of the SSM parameter with the key to join with. */
   parameter: string | undefined;
+  /** All of them, decoded. */
+  userData: string;
 }
 
 const GROUP = "aws:autoscaling/group:Group";
+
+/** Approvals of a device's routes. */
+export const APPROVAL = "tailscale:index/deviceSubnetRoutes:DeviceSubnetRoutes";
 
 /** Devices that joined: the instances of each group whose user data make routers of them. */
 export function devices(existence: Existence): Device[] {
@@ -44,7 +49,7 @@ export function routesOf(group: CloudRecord, existence: Existence): CloudRecord[
   if (group.type !== GROUP) return [];
   const ids = joined(group, existence).flatMap(({ id, nodeId }) => [id, nodeId]);
   return existence
-    .all("tailscale:index/deviceSubnetRoutes:DeviceSubnetRoutes")
+    .all(APPROVAL)
     .filter(({ state }) => ids.includes(textAt(state, "deviceId") ?? ""));
 }
 
@@ -66,14 +71,23 @@ export function routerUnready({ inputs, existence }: Subject): string | undefine
   return `${waitedInVain(inputs)}: ${why}`;
 }
 
-/** What the provider says of a group whose instances do not pass its lifecycle hook. */
-export function waitedInVain(inputs: JsonObject): string {
-  const wanted = numberAt(inputs, "desiredCapacity") ?? numberAt(inputs, "minSize") ?? 0;
+/** How many instances a group is to have. */
+export function capacityOf(group: JsonObject): number {
+  return numberAt(group, "desiredCapacity") ?? numberAt(group, "minSize") ?? 0;
+}
+
+/**
+ * What the provider says of a group whose instances do not pass its lifecycle hook.
+ *
+ * @param have How many of them did.
+ */
+export function waitedInVain(inputs: JsonObject, have = 0): string {
+  const wanted = capacityOf(inputs);
   const timeout = known(inputs, "waitForCapacityTimeout") ?? "10m0s";
   return (
     `waiting for Auto Scaling Group (${text(inputs, "name")}) capacity satisfied: timeout ` +
     `while waiting for state to become 'ok' (last state: 'want at least ${String(wanted)} healthy ` +
-    `instance(s) in Auto Scaling Group, have 0', timeout: ${timeout})`
+    `instance(s) in Auto Scaling Group, have ${String(have)}', timeout: ${timeout})`
   );
 }
 
@@ -82,8 +96,7 @@ function joined({ state, seed, changed }: CloudRecord, existence: Existence): De
   const router = routerOf(state, existence);
   if (router === undefined) return [];
   const version = textAt(state, "launchTemplate", "version") ?? "";
-  const count = numberAt(state, "desiredCapacity") ?? numberAt(state, "minSize") ?? 0;
-  return Array.from({ length: count }, (_, index) => {
+  return Array.from({ length: capacityOf(state) }, (_, index) => {
     const instance = `${seed} ${version} ${String(index)}`;
     return {
       id: String(parseInt(hex(`device ${instance}`, 13), 16)),
@@ -96,13 +109,14 @@ function joined({ state, seed, changed }: CloudRecord, existence: Existence): De
   });
 }
 
-function routerOf(group: JsonObject, existence: Existence): Router | undefined {
+/** The router that each instance of a group becomes; undefined where it becomes something else. */
+export function routerOf(group: JsonObject, existence: Existence): Router | undefined {
   const id = known(group, "launchTemplate", "id");
   const template = find(existence, "aws:ec2/launchTemplate:LaunchTemplate", "id", id);
-  const text = Buffer.from(textAt(template?.state, "userData") ?? "", "base64").toString();
+  const userData = Buffer.from(textAt(template?.state, "userData") ?? "", "base64").toString();
   const variable = (name: string): string | undefined =>
-    new RegExp(`\\b\\w*${name}=(\\S+)`).exec(text)?.[1];
+    new RegExp(`\\b\\w*${name}=(\\S+)`).exec(userData)?.[1];
   const hostnamePrefix = variable("HOSTNAME_PREFIX");
   if (hostnamePrefix === undefined) return undefined;
-  return { hostnamePrefix, tag: variable("_TAG"), parameter: variable("_PARAMETER") };
+  return { hostnamePrefix, tag: variable("_TAG"), parameter: variable("_PARAMETER"), userData };
 }

@@ -10,6 +10,11 @@ const TAGGED_SCOPES = ["auth_keys", "devices:core", "all"];
 
 const DAY_SECONDS = 86_400;
 
+/** What is said where a policy file would be overwritten that somebody wrote. */
+export const NOT_TO_OVERWRITE =
+  "You seem to be trying to overwrite a non-default policy with a tailscale_acl resource. " +
+  "Before doing this, please import your existing policy or set overwriteExistingContent.";
+
 /** An id as Tailscale gives them, such as `kAbC1…CNTRL`. */
 function controlId(seed: string): string {
   return `k${hex(`key ${seed}`, 12)}CNTRL`;
@@ -85,8 +90,7 @@ export const tailscaleTypes: Readonly<Record<string, CloudType>> = {
       before === undefined &&
       inputs["overwriteExistingContent"] !== true &&
       find(existence, "tailscale:index/acl:Acl", "id", "acl") === undefined
-        ? "You seem to be trying to overwrite a non-default policy with a tailscale_acl resource. " +
-          "Before doing this, please import your existing policy or set overwriteExistingContent."
+        ? NOT_TO_OVERWRITE
         : undefined,
   },
 };
