@@ -158,7 +158,7 @@ export class Control {
 
   /** Cuts a device off, as a policy does that lets it connect with no other; or lets it in again. */
   async cutDevice(id: string, cut: boolean): Promise<void> {
-    await this.call(cut ? "PUT" : "DELETE", `/sandbox/device/${id}/cut`, "{}");
+    await this.call(cut ? "PUT" : "DELETE", `/sandbox/device/${id}/cut`, "");
   }
 
   /** The policy file, with its comments. */
@@ -191,8 +191,9 @@ export class Control {
     await this.json("PATCH", "tailnet/-/dns/split-dns", { [domain]: nameservers });
   }
 
-  private async json<T>(method: string, path: string, body: object = {}): Promise<T> {
-    return JSON.parse(await this.call(method, `/api/v2/${path}`, JSON.stringify(body))) as T;
+  private async json<T>(method: string, path: string, body?: object): Promise<T> {
+    const text = body === undefined ? "" : JSON.stringify(body);
+    return JSON.parse(await this.call(method, `/api/v2/${path}`, text)) as T;
   }
 
   /** @throws ControlError where the server refuses. */
