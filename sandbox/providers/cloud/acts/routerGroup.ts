@@ -21,8 +21,7 @@ export function routerGroup({ control, fleet }: Tailnet): Act {
       return whyNotInService(fleet, wish, inputs, signal);
     },
     // The approvals of its devices' routes go with it: there is nobody left whose they would be.
-    delete: async ({ id, state }, existence) => {
-      if (routerOf(state, existence) === undefined) return [];
+    delete: async ({ id }, existence) => {
       const instances = await fleet.instances(id);
       await fleet.deleteGroup(id);
       const devices = await control.devices();
