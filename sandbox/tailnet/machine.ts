@@ -6,19 +6,17 @@ import { HIDDEN } from "../cluster/layout";
 import { enterNamespaces, holdNamespaces } from "../cluster/namespaces";
 import { childOf, startProcess, type Started } from "../cluster/processes";
 import type { ProcessRecord } from "../cluster/state";
-import {
-  namespaceOf,
-  ON_INTERNET,
-  TAILSCALE_ADDRESS,
-  TAILSCALE_NAMES,
-  type DevicePlace,
-} from "./places";
+import { TAILSCALE_ADDRESS, TAILSCALE_NAMES } from "./places";
 import type { TailnetLayout } from "./state";
 
 export interface MachineOptions {
-  /** Name of the tailnet. */
+  /** Name of the machine, such as `laptop`; its processes' logs have it in their names. */
   name: string;
-  place: DevicePlace;
+  /** Name of the network namespace that it is in. */
+  namespace: string;
+  /** Address of the DNS server that it asks. */
+  nameserver: string;
+  /** That of the tailnet. */
   layout: TailnetLayout;
   /** Keeps a process that was started. */
   record: (process: ProcessRecord) => void;
@@ -27,7 +25,7 @@ export interface MachineOptions {
 /** Folders that a machine has to itself, on top of what the host has in them. */
 const LAYERED = ["/etc", "/usr/local"] as const;
 
-/** A place with `/etc`, `/usr/local`, `/run`, `/var/lib` and `/var/log` of its own. */
+/** What has `/etc`, `/usr/local`, `/run`, `/var/lib` and `/var/log` of its own, in a network namespace that is there. */
 export class Machine {
   private readonly prefix: readonly string[];
   /** Where programs are looked for, and whom they trust: Tailscale's servers show a certificate of ours. */
@@ -45,18 +43,23 @@ export class Machine {
     };
   }
 
-  /** Starts a new machine in a place, where there is none any more. */
+  /** A machine that was started, by another process too. */
+  static of(options: MachineOptions, holder: ProcessRecord): Machine {
+    return new Machine(options, holder);
+  }
+
+  /** Starts a new machine, where there is none of its name any more. */
   static async start(options: MachineOptions): Promise<Machine> {
-    const { name, place, layout, record } = options;
-    const folder = layout.device(place);
+    const { name, namespace, nameserver, layout, record } = options;
+    const folder = layout.machine(name);
     await rm(folder, { recursive: true, force: true });
     for (const one of [...HIDDEN, ...LAYERED].map(inFolder)) {
       await mkdir(join(folder, one), { recursive: true, mode: 0o755 });
     }
     for (const one of LAYERED) await mkdir(join(folder, `${inFolder(one)}-work`));
     const holder = await holdNamespaces({
-      name: `machine-${place}`,
-      namespace: namespaceOf(name, place),
+      name: `machine-${name}`,
+      namespace,
       setup: [
         ...LAYERED.map((path) => {
           const layers = `lowerdir=${path},upperdir=$1/${inFolder(path)},workdir=$1/${inFolder(path)}-work`;
@@ -74,8 +77,7 @@ export class Machine {
     await machine.run(["sh", "-c", 'until [ -e "$0/is-set-up" ]; do sleep 0.02; done', folder]);
     const hosts = ["127.0.0.1 localhost", `${TAILSCALE_ADDRESS} ${TAILSCALE_NAMES.join(" ")}`];
     await machine.write("/etc/hosts", `${hosts.join("\n")}\n`);
-    // Nobody answers there: no name of the machine's own network is known here.
-    await machine.write("/etc/resolv.conf", `nameserver ${ON_INTERNET[place]}\n`);
+    await machine.write("/etc/resolv.conf", `nameserver ${nameserver}\n`);
     return machine;
   }
 
@@ -100,9 +102,9 @@ export class Machine {
 
   /** Starts a process that goes on, with a log of its own. */
   async start(name: string, command: string, args: readonly string[] = []): Promise<Started> {
-    const { record, layout, place } = this.options;
+    const { record, layout, name: machine } = this.options;
     const started = await startProcess(
-      { name: `${name}-${place}`, args, environment: this.environment },
+      { name: `${name}-${machine}`, args, environment: this.environment },
       { command, prefix: this.prefix, logs: layout.logs },
     );
     record(started.record);

@@ -9,8 +9,17 @@ import type { ProcessRecord } from "../cluster/state";
 import type { Toolchain } from "../toolchain/toolchain";
 import { Control } from "./control";
 import { Machine } from "./machine";
-import { checkNamespaces, makeNetwork } from "./network";
-import { namespaceOf, TAILSCALE_ADDRESS, TAILSCALE_NAMES, type Place } from "./places";
+import { vpcResolver } from "../../components/live/router/vpcResolver";
+import { checkNamespaces, makeNetwork, placeNamespace } from "./network";
+import { addRouter } from "./routerNetwork";
+import {
+  namespaceOf,
+  RESOLVERS,
+  TAILSCALE_ADDRESS,
+  TAILSCALE_NAMES,
+  VPC,
+  type Place,
+} from "./places";
 import { tailnetLayout, writeTailnet, type TailnetLayout, type TailnetState } from "./state";
 import { stopTailnet } from "./stopTailnet";
 import { installTailscale, startTailscaled, type TailscalePrograms } from "./tailscaled";
@@ -19,6 +28,8 @@ export interface TailnetOptions {
   /** That of the cluster that it belongs to, which takes the tailnet down with it. */
   name: string;
   tools: Toolchain;
+  /** Name of the network namespace of a cluster's node that is to be the VPC. @default one is made */
+  vpcNamespace?: string;
   signal?: AbortSignal;
 }
 
@@ -44,7 +55,7 @@ export async function startTailnet(options: TailnetOptions): Promise<Tailnet> {
     name,
     async () => {
       await stopTailnet(name);
-      await checkNamespaces(name);
+      await checkNamespaces(options);
       try {
         return await bringUp(options);
       } catch (error) {
@@ -56,11 +67,12 @@ export async function startTailnet(options: TailnetOptions): Promise<Tailnet> {
   );
 }
 
-async function bringUp({ name, tools, signal }: TailnetOptions): Promise<Tailnet> {
+async function bringUp({ name, tools, vpcNamespace, signal }: TailnetOptions): Promise<Tailnet> {
   const layout = tailnetLayout(name);
   const state: TailnetState = {
     version: 1,
     name,
+    ...(vpcNamespace !== undefined && { vpcNamespace }),
     namespaces: [],
     madeNames: false,
     processes: [],
@@ -74,17 +86,32 @@ async function bringUp({ name, tools, signal }: TailnetOptions): Promise<Tailnet
   };
   await makeNetwork(state, save);
   await writeCertificate(layout);
-  const prefix = (place: Place): string[] => ["ip", "netns", "exec", namespaceOf(name, place)];
+  const prefix = (place: Place): string[] => ["ip", "netns", "exec", placeNamespace(state, place)];
   await startControl(layout, {
     command: tools.path("tailnet-control"),
     prefix: prefix("internet"),
     record,
     ...(signal && { signal }),
   });
+  const routerNetwork = {
+    namespace: namespaceOf(name, "router"),
+    slot: 0,
+    internet: placeNamespace(state, "internet"),
+    vpc: placeNamespace(state, "vpc"),
+  };
+  state.namespaces.push(routerNetwork.namespace);
+  save();
+  await addRouter(routerNetwork);
   const programs = { tailscaled: tools.path("tailscaled"), tailscale: tools.path("tailscale") };
   const [router, laptop] = await Promise.all([
-    Machine.start({ name, layout, record, place: "router" }),
-    Machine.start({ name, layout, record, place: "laptop" }),
+    Machine.start({
+      ...{ name: "router", namespace: routerNetwork.namespace, layout, record },
+      nameserver: vpcResolver(VPC.cidr),
+    }),
+    Machine.start({
+      ...{ name: "laptop", namespace: placeNamespace(state, "laptop"), layout, record },
+      nameserver: RESOLVERS.provider,
+    }),
   ]);
   await installTailscale(laptop, programs);
   await startTailscaled(laptop, signal);

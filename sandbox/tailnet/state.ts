@@ -5,14 +5,15 @@ import { codeOf } from "../../host/errors";
 import { stateFolder } from "../../host/stateFolder";
 import { UserError } from "../../host/userError";
 import { checkName, writeStateFile, type ProcessRecord } from "../cluster/state";
-import type { DevicePlace } from "./places";
 
 /** What a tailnet is made of: enough to take it down. */
 export interface TailnetState {
   version: 1;
   /** Also the name of the cluster that it belongs to, if any. */
   name: string;
-  /** Network namespaces that were made, or were about to be. */
+  /** Network namespace of a cluster's node that is the VPC; undefined where the VPC is one of its own. */
+  vpcNamespace?: string;
+  /** Network namespaces that were made, or were about to be; those of instances have states of their own. */
   namespaces: string[];
   /** Whether the folder of their names was made with the first. */
   madeNames: boolean;
@@ -31,8 +32,8 @@ export interface TailnetLayout {
   key: string;
   /** Unix socket of the control server's API. */
   admin: string;
-  /** Folder of what a device's programs write. */
-  device: (place: DevicePlace) => string;
+  /** Folder of what a machine's programs write, by the machine's name. */
+  machine: (name: string) => string;
 }
 
 /** @throws UserError where the name cannot be one. */
@@ -48,7 +49,7 @@ export function tailnetLayout(name: string): TailnetLayout {
     certificate: at("tailscale.crt"),
     key: at("tailscale.key"),
     admin: at("admin.sock"),
-    device: at,
+    machine: (machine) => at(join("machines", machine)),
   };
 }
 

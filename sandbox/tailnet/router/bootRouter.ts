@@ -79,8 +79,8 @@ export async function bootRouter(machine: Machine, boot: RouterBoot): Promise<Ro
 
 /** @returns the Unix socket at which the world outside of the instance sets what it finds. */
 async function startInstanceService(machine: Machine, boot: RouterBoot): Promise<string> {
-  const { layout, place } = machine.options;
-  const folder = join(layout.device(place), "instance");
+  const { layout, name: machineName } = machine.options;
+  const folder = join(layout.machine(machineName), "instance");
   const program = join(folder, "service.cjs");
   const socket = join(folder, "world.sock");
   await mkdir(folder, { recursive: true, mode: 0o700 });

@@ -156,9 +156,9 @@ describe("The gate of the live stack, on a real tailnet", () => {
 
   it("says that the policy or a security group forbids it, where nothing comes back", async () => {
     const drop = ["-I", "FORWARD", "-o", "eth1", "-j", "DROP"];
-    assert.ok((await tailnet.runAt("router", "iptables", drop)).ok);
+    assert.ok((await tailnet.router.run(["iptables", ...drop])).ok);
     assertCause(await ask("laptop"), "policyForbids");
-    await tailnet.runAt("router", "iptables", ["-D", ...drop.slice(1)]);
+    await tailnet.router.run(["iptables", "-D", ...drop.slice(1)]);
     assert.equal(await ask("laptop", 30), "open");
   });
 

@@ -7,7 +7,14 @@ import { tryRun } from "../../../host/run";
 import { stopProcess } from "../../../sandbox/cluster/processes";
 import { stopCluster } from "../../../sandbox/cluster/stopCluster";
 import type { Machine } from "../../../sandbox/tailnet/machine";
-import { namespaceOf, ON_INTERNET, PLACES, VPC, type Place } from "../../../sandbox/tailnet/places";
+import {
+  namespaceOf,
+  ON_INTERNET,
+  PLACES,
+  routerAddresses,
+  VPC,
+  type Place,
+} from "../../../sandbox/tailnet/places";
 import { startTailnet, type Tailnet } from "../../../sandbox/tailnet/startTailnet";
 import { tailnetLayout } from "../../../sandbox/tailnet/state";
 import { installTailscale, startTailscaled } from "../../../sandbox/tailnet/tailscaled";
@@ -21,6 +28,7 @@ import { skip } from "../../support/reporter";
 const NAME = "reach";
 const TAG = "tag:k8s-test-router";
 const PORT = 6443;
+const ROUTER = routerAddresses(0);
 const POLICY = `{
   // Comments and trailing commas are allowed.
   "tagOwners": { "${TAG}": ["autogroup:admin"] },
@@ -98,14 +106,13 @@ describe("A tailnet with five places", () => {
     tools = await ensureTools(TOOLS.filter(({ part }) => part === "tailnet"));
     untouched = await ofMachine();
     tailnet = await startTailnet({ name: NAME, tools });
-    await tailnet.runAt("router", "sysctl", ["-qw", "net.ipv4.ip_forward=1"]);
+    await tailnet.router.run(["sysctl", "-qw", "net.ipv4.ip_forward=1"]);
     await installTailscale(tailnet.router, tailnet.programs);
     await startTailscaled(tailnet.router);
     const server = ["-c", `exec setsid "$0" -e "$1" >/dev/null 2>&1 &`, process.execPath, SERVER];
-    for (const place of ["vpc", "router"] as const) {
-      await tailnet.runAt(place, "sh", server);
-      await until(true, place, "127.0.0.1");
-    }
+    await tailnet.runAt("vpc", "sh", server);
+    await until(true, "vpc", "127.0.0.1");
+    await tailnet.router.run(["sh", ...server]);
   });
 
   it("lets nobody reach the VPC before there is a router", async () => {
@@ -133,14 +140,14 @@ describe("A tailnet with five places", () => {
   });
 
   it("has requests come from the router, whose address the VPC knows the way to", async () => {
-    assert.equal(await ask("laptop"), VPC.router);
+    assert.equal(await ask("laptop"), ROUTER.vpc);
   });
 
   it("keeps a stranger out, who sends what is for the VPC to the router", async () => {
-    const route = ["route", "add", VPC.cidr, "via", ON_INTERNET.router];
+    const route = ["route", "add", VPC.cidr, "via", ROUTER.internet];
     assert.ok((await tailnet.runAt("stranger", "ip", route)).ok);
     assert.equal(await ask("stranger"), undefined);
-    assert.equal(await ask("stranger", ON_INTERNET.router), undefined);
+    assert.equal(await ask("stranger", ROUTER.internet), undefined);
   });
 
   it("ends the way where the route is approved no more, and opens it again", async () => {
@@ -192,9 +199,9 @@ describe("A tailnet with five places", () => {
 
   it("has nothing but the router's closed door keep the stranger out", async () => {
     const open = ["delete", "table", "inet", "closed"];
-    assert.ok((await tailnet.runAt("router", "nft", open)).ok);
+    assert.ok((await tailnet.router.run(["nft", ...open])).ok);
     assert.equal(await ask("stranger"), ON_INTERNET.stranger);
-    assert.equal(await ask("stranger", ON_INTERNET.router), ON_INTERNET.stranger);
+    assert.equal(await ask("stranger", ROUTER.internet), ON_INTERNET.stranger);
   });
 
   it("changes nothing of the machine that it runs on", async () => {
