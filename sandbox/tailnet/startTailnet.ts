@@ -1,4 +1,5 @@
 import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 
 import { tryRun, type RunResult } from "../../host/run";
 import { makeAuthority, makeCertificate } from "../cluster/certificates";
@@ -6,20 +7,14 @@ import { alone } from "../cluster/clusterLock";
 import { startProcess } from "../cluster/processes";
 import { takesConnections, untilItDoes } from "../cluster/readiness";
 import type { ProcessRecord } from "../cluster/state";
+import { bundle } from "../providers/bundle";
 import type { Toolchain } from "../toolchain/toolchain";
 import { Control } from "./control";
+import { FleetClient } from "./fleet/fleetClient";
+import { readInstances, type InstanceState } from "./fleet/instanceState";
 import { Machine } from "./machine";
-import { vpcResolver } from "../../components/live/router/vpcResolver";
 import { checkNamespaces, makeNetwork, placeNamespace } from "./network";
-import { addRouter } from "./routerNetwork";
-import {
-  namespaceOf,
-  RESOLVERS,
-  TAILSCALE_ADDRESS,
-  TAILSCALE_NAMES,
-  VPC,
-  type Place,
-} from "./places";
+import { RESOLVERS, TAILSCALE_ADDRESS, TAILSCALE_NAMES, type Place } from "./places";
 import { tailnetLayout, writeTailnet, type TailnetLayout, type TailnetState } from "./state";
 import { stopTailnet } from "./stopTailnet";
 import { installTailscale, startTailscaled, type TailscalePrograms } from "./tailscaled";
@@ -36,17 +31,18 @@ export interface TailnetOptions {
 /** A tailnet that runs, on which no device is logged in yet. */
 export interface Tailnet {
   control: Control;
-  /** A bare machine: what makes a router of it is up to the caller. */
-  router: Machine;
+  /** Starts routers, and hands secrets to them. */
+  fleet: FleetClient;
   /** Has Tailscale on it. */
   laptop: Machine;
-  programs: TailscalePrograms;
+  /** What the instances that there are now are made of, in the order of their ids. */
+  instances: () => InstanceState[];
   /** Runs a program in the network of a place, as the machine's own user. */
   runAt: (place: Place, program: string, args: readonly string[]) => Promise<RunResult>;
 }
 
 /**
- * Starts a control server on an internet of its own, and the machines of a router and a laptop. One that
+ * Starts a control server on an internet of its own, a laptop, and what starts routers. A tailnet that
  * is there already is taken down first, and so is all that was made where something fails.
  */
 export async function startTailnet(options: TailnetOptions): Promise<Tailnet> {
@@ -84,46 +80,28 @@ async function bringUp({ name, tools, vpcNamespace, signal }: TailnetOptions): P
     state.processes.push(process);
     save();
   };
+  const namespace = (place: Place): string => placeNamespace(state, place);
   await makeNetwork(state, save);
-  await writeCertificate(layout);
-  const prefix = (place: Place): string[] => ["ip", "netns", "exec", placeNamespace(state, place)];
-  await startControl(layout, {
-    command: tools.path("tailnet-control"),
-    prefix: prefix("internet"),
-    record,
-    ...(signal && { signal }),
-  });
-  const routerNetwork = {
-    namespace: namespaceOf(name, "router"),
-    slot: 0,
-    internet: placeNamespace(state, "internet"),
-    vpc: placeNamespace(state, "vpc"),
-  };
-  state.namespaces.push(routerNetwork.namespace);
-  save();
-  await addRouter(routerNetwork);
+  await Promise.all([writeCertificate(layout), writePrograms(layout)]);
+  const server = { layout, record, ...(signal && { signal }) };
+  await startControl(tools.path("tailnet-control"), namespace("internet"), server);
   const programs = { tailscaled: tools.path("tailscaled"), tailscale: tools.path("tailscale") };
-  const [router, laptop] = await Promise.all([
-    Machine.start({
-      ...{ name: "router", namespace: routerNetwork.namespace, layout, record },
-      nameserver: vpcResolver(VPC.cidr),
-    }),
-    Machine.start({
-      ...{ name: "laptop", namespace: placeNamespace(state, "laptop"), layout, record },
-      nameserver: RESOLVERS.provider,
-    }),
-  ]);
+  await startFleet(name, programs, server);
+  const laptop = await Machine.start({
+    ...{ name: "laptop", namespace: namespace("laptop"), layout, record },
+    nameserver: RESOLVERS.provider,
+  });
   await installTailscale(laptop, programs);
   await startTailscaled(laptop, signal);
   return {
     control: new Control(layout.admin),
-    router,
+    fleet: new FleetClient(layout.fleet),
     laptop,
-    programs,
-    runAt: (place, program, args) => {
-      const [command = "", ...rest] = [...prefix(place), program, ...args];
-      return tryRun(command, rest, { ...(signal && { signal }) });
-    },
+    instances: () => readInstances(layout),
+    runAt: (place, program, args) =>
+      tryRun("ip", ["netns", "exec", namespace(place), program, ...args], {
+        ...(signal && { signal }),
+      }),
   };
 }
 
@@ -148,14 +126,28 @@ async function writeCertificate(layout: TailnetLayout): Promise<void> {
   for (const [path, text] of files) await writeFile(path, `${text.trimEnd()}\n`, { mode: 0o600 });
 }
 
+/** The fleet outlives this process, and an instance is not to load what it does not need. */
+async function writePrograms({ folder, programs }: TailnetLayout): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const sources = [
+    [programs.fleet, "fleet/fleetMain.ts"],
+    [programs.instance, "router/instanceMain.ts"],
+  ] as const;
+  for (const [path, source] of sources) {
+    await writeFile(path, await bundle(join(__dirname, source), {}), { mode: 0o600 });
+  }
+}
+
+interface Server {
+  layout: TailnetLayout;
+  record: (process: ProcessRecord) => void;
+  signal?: AbortSignal;
+}
+
 async function startControl(
-  layout: TailnetLayout,
-  launch: {
-    command: string;
-    prefix: readonly string[];
-    record: (process: ProcessRecord) => void;
-    signal?: AbortSignal;
-  },
+  command: string,
+  namespace: string,
+  { layout, record, signal }: Server,
 ): Promise<void> {
   const args = Object.entries({
     address: TAILSCALE_ADDRESS,
@@ -165,8 +157,21 @@ async function startControl(
   }).map(([flag, value]) => `--${flag}=${value}`);
   const started = await startProcess(
     { name: "tailnet-control", args },
-    { command: launch.command, prefix: launch.prefix, logs: layout.logs },
+    { command, prefix: ["ip", "netns", "exec", namespace], logs: layout.logs },
   );
-  launch.record(started.record);
-  await untilItDoes(started, () => takesConnections(layout.admin), launch.signal);
+  record(started.record);
+  await untilItDoes(started, () => takesConnections(layout.admin), signal);
+}
+
+async function startFleet(
+  name: string,
+  { tailscaled, tailscale }: TailscalePrograms,
+  { layout, record, signal }: Server,
+): Promise<void> {
+  const started = await startProcess(
+    { name: "fleet", args: [layout.programs.fleet, name, tailscaled, tailscale] },
+    { command: process.execPath, logs: layout.logs },
+  );
+  record(started.record);
+  await untilItDoes(started, () => takesConnections(layout.fleet), signal);
 }

@@ -32,6 +32,12 @@ export interface TailnetLayout {
   key: string;
   /** Unix socket of the control server's API. */
   admin: string;
+  /** Unix socket of what starts instances. */
+  fleet: string;
+  /** What runs as the fleet, and as the service that each instance finds. */
+  programs: { fleet: string; instance: string };
+  /** Folder of the instances' states. */
+  instances: string;
   /** Folder of what a machine's programs write, by the machine's name. */
   machine: (name: string) => string;
 }
@@ -49,6 +55,9 @@ export function tailnetLayout(name: string): TailnetLayout {
     certificate: at("tailscale.crt"),
     key: at("tailscale.key"),
     admin: at("admin.sock"),
+    fleet: at("fleet.sock"),
+    programs: { fleet: at("fleet.cjs"), instance: at("instance.cjs") },
+    instances: at("instances"),
     machine: (machine) => at(join("machines", machine)),
   };
 }

@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { messageOf } from "../../host/errors";
 import { UserError } from "../../host/userError";
 import { stopProcess } from "../cluster/processes";
+import { readInstances, removeInstance } from "./fleet/instanceState";
 import { removeNetwork } from "./network";
 import { readTailnet, tailnetLayout } from "./state";
 
@@ -25,8 +26,10 @@ export async function stopTailnet(name: string): Promise<boolean> {
         problems.push(messageOf(error));
       }
     };
-    // Those that live in the namespaces of another end with it.
+    // Those that live in the namespaces of another end with it. The fleet is one of them: no instance
+    // comes any more.
     for (const one of state.processes) await attempt(() => stopProcess(one, ["SIGKILL"]));
+    for (const one of readInstances(layout)) await attempt(() => removeInstance(layout, one));
     await attempt(() => removeNetwork(state));
     if (problems.length > 0) {
       throw new UserError(`Tailnet "${name}" is not wholly down: ${problems.join("; ")}.`);

@@ -1,12 +1,6 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-
 import { parse } from "yaml";
 
-import type { RunResult } from "../../../host/run";
-import { takesConnections, untilItDoes } from "../../cluster/readiness";
-import { bundle } from "../../providers/bundle";
-import { askSocket } from "../askSocket";
+import { untilItDoes } from "../../cluster/readiness";
 import type { Machine } from "../machine";
 import { installTailscale, type TailscalePrograms } from "../tailscaled";
 import { METADATA, STAND_INS } from "./standIns";
@@ -17,17 +11,18 @@ export interface RouterBoot {
   userData: string;
   /** Id of the EC2 instance, such as `i-0123456789abcdef0`. */
   instanceId: string;
-  /** Name and value of the SSM parameter with the key to join with. */
-  parameter: { name: string; value: string };
   programs: TailscalePrograms;
 }
 
 /** A machine that the live stack's user data make a router of. */
 export interface Router {
-  /** The calls of `aws` that changed something, in their order. */
-  calls: () => Promise<string[]>;
-  /** Shuts the instance down as systemd does, with its group taking it out for good or not. */
-  shutDown: (isTerminated: boolean) => Promise<RunResult>;
+  /**
+   * Does what systemd does when the machine shuts down. Where it is going, the instance learns from its
+   * metadata.
+   *
+   * @throws where that fails.
+   */
+  shutDown: () => Promise<void>;
 }
 
 interface CloudConfig {
@@ -55,7 +50,7 @@ export async function bootRouter(machine: Machine, boot: RouterBoot): Promise<Ro
     await machine.write(`/usr/local/bin/${name}`, text, 0o755);
   }
   await installTailscale(machine, boot.programs);
-  const socket = await startInstanceService(machine, boot);
+  await startInstanceService(machine, boot.instanceId);
 
   const unit = readUnit(
     content(`${UNITS}/tailnet-router.service`),
@@ -67,29 +62,26 @@ export async function bootRouter(machine: Machine, boot: RouterBoot): Promise<Ro
     0o755,
   );
   await machine.start("tailnet-router", SERVICE);
-  const leave = setting(content(`${UNITS}/tailnet-router-leave.service`), "ExecStop");
+  const leave = content(`${UNITS}/tailnet-router-leave.service`);
+  const command = setting(leave, "ExecStop").split(" ");
   return {
-    calls: async () => JSON.parse((await askSocket(socket, "GET", "/calls", "")).text) as string[],
-    shutDown: async (isTerminated) => {
-      if (isTerminated) await askSocket(socket, "PUT", "/lifecycle", "Terminated");
-      return machine.run(leave.split(" "));
+    shutDown: async () => {
+      const { ok, all } = await machine.run([
+        ...["timeout", setting(leave, "TimeoutStopSec")],
+        ...command,
+      ]);
+      if (!ok) throw new Error(`${command.join(" ")}: ${all}`);
     },
   };
 }
 
-/** @returns the Unix socket at which the world outside of the instance sets what it finds. */
-async function startInstanceService(machine: Machine, boot: RouterBoot): Promise<string> {
-  const { layout, name: machineName } = machine.options;
-  const folder = join(layout.machine(machineName), "instance");
-  const program = join(folder, "service.cjs");
-  const socket = join(folder, "world.sock");
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await writeFile(program, await bundle(join(__dirname, "instanceMain.ts"), {}));
+/** Starts what the instance finds at the link-local address. */
+async function startInstanceService(machine: Machine, instanceId: string): Promise<void> {
+  const { programs, fleet } = machine.options.layout;
   await machine.run(["ip", "address", "replace", `${METADATA}/32`, "dev", "lo"]);
-  const args = [program, boot.instanceId, socket];
-  const started = await machine.start("instance", process.execPath, args);
-  await untilItDoes(started, () => takesConnections(socket));
-  const { name, value } = boot.parameter;
-  await askSocket(socket, "PUT", `/parameter?name=${encodeURIComponent(name)}`, value);
-  return socket;
+  const started = await machine.start("instance", process.execPath, [
+    ...[programs.instance, instanceId, fleet],
+  ]);
+  const url = `http://${METADATA}/latest/api/token`;
+  await untilItDoes(started, async () => (await machine.run(["curl", "--silent", url])).ok);
 }

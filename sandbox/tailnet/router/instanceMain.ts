@@ -1,11 +1,11 @@
 import { createServer } from "node:http";
 
+import { askSocket } from "../askSocket";
 import { InstanceService } from "./instanceService";
 import { METADATA } from "./standIns";
 
-const [instanceId = "", socket] = process.argv.slice(2);
-const service = new InstanceService(instanceId);
-// The world's last: once it answers, the instance is answered too.
-createServer(service.forInstance).listen(80, METADATA, () => {
-  createServer(service.forWorld).listen(socket);
-});
+const [instanceId = "", fleet = ""] = process.argv.slice(2);
+const service = new InstanceService(instanceId, (method, path, body = "") =>
+  askSocket(fleet, method, path, body),
+);
+createServer(service.listener).listen(80, METADATA);

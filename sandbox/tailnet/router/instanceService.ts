@@ -1,73 +1,65 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, RequestListener } from "node:http";
 
-/** What is answered: a text, or the HTTP status with which a request is refused. */
-type Answer = string | number;
+import { messageOf } from "../../../host/errors";
+import type { SocketAnswer } from "../askSocket";
+
+/** Asks the fleet. */
+export type AskFleet = (method: string, path: string, body?: string) => Promise<SocketAnswer>;
 
 /**
  * What an EC2 instance finds at the link-local address: its metadata, by IMDSv2, and beside them a
- * stand-in for the parameter store and for the auto scaling group. What is in the store is only ever
- * in the memory of this process.
+ * stand-in for the parameter store and for the auto scaling group. Both are the fleet's, which is asked
+ * whenever the instance asks: nothing of them is kept here.
  */
 export class InstanceService {
   private readonly tokens = new Set<string>();
-  private readonly parameters = new Map<string, string>();
-  private readonly calls: string[] = [];
-  private lifecycle = "InService";
 
   /** @param instanceId Id of the EC2 instance. */
-  constructor(private readonly instanceId: string) {}
+  constructor(
+    private readonly instanceId: string,
+    private readonly askFleet: AskFleet,
+  ) {}
 
-  /** What the instance asks. Who shows no token of this service is told nothing. */
-  readonly forInstance: RequestListener = (request, response) => {
-    void read(request).then((body) => {
-      const answer = this.answer(request, body);
-      if (typeof answer === "string") response.end(answer);
-      else response.writeHead(answer).end();
-    });
+  /** Who shows no token of this service is told nothing. */
+  readonly listener: RequestListener = (request, response) => {
+    read(request)
+      .then((body) => this.answer(request, body))
+      .catch((error: unknown) => ({ status: 503, text: messageOf(error) }))
+      .then(({ status, text }) => response.writeHead(status).end(text))
+      // Whoever asked has gone.
+      .catch(() => undefined);
   };
 
-  /** What the world outside of the instance sets; answered with the calls that the instance made. */
-  readonly forWorld: RequestListener = (request, response) => {
-    void read(request).then((body) => {
-      const { pathname, searchParams } = urlOf(request);
-      if (pathname === "/parameter") this.parameters.set(searchParams.get("name") ?? "", body);
-      if (pathname === "/lifecycle") this.lifecycle = body;
-      response.end(JSON.stringify(this.calls));
-    });
-  };
-
-  private answer(request: IncomingMessage, body: string): Answer {
-    const { pathname, searchParams } = urlOf(request);
+  private async answer(request: IncomingMessage, body: string): Promise<SocketAnswer> {
+    const { pathname, searchParams } = new URL(request.url ?? "", "http://service");
     if (pathname === "/latest/api/token") return this.giveToken(request);
     const shown = request.headers["x-aws-ec2-metadata-token"];
-    if (typeof shown !== "string" || !this.tokens.has(shown)) return 401;
+    if (typeof shown !== "string" || !this.tokens.has(shown)) return { status: 401, text: "" };
+    const self = `name=${this.instanceId}`;
     switch (pathname) {
       case "/latest/meta-data/instance-id":
-        return this.instanceId;
+        return { status: 200, text: this.instanceId };
       case "/latest/meta-data/autoscaling/target-lifecycle-state":
-        return this.lifecycle;
+        return this.askFleet("GET", `/lifecycle?${self}`);
       case "/sandbox/parameter":
-        return this.parameters.get(searchParams.get("name") ?? "") ?? 404;
+        return this.askFleet("GET", `/parameter?${searchParams.toString()}`);
       case "/sandbox/calls":
-        this.calls.push(body);
-        return "";
+        return this.askFleet("POST", `/call?${self}`, body);
       default:
-        return 404;
+        return { status: 404, text: "" };
     }
   }
 
-  private giveToken(request: IncomingMessage): Answer {
-    if (request.method !== "PUT") return 405;
-    if (request.headers["x-aws-ec2-metadata-token-ttl-seconds"] === undefined) return 400;
+  private giveToken(request: IncomingMessage): SocketAnswer {
+    if (request.method !== "PUT") return { status: 405, text: "" };
+    if (request.headers["x-aws-ec2-metadata-token-ttl-seconds"] === undefined) {
+      return { status: 400, text: "" };
+    }
     const token = randomBytes(32).toString("base64");
     this.tokens.add(token);
-    return token;
+    return { status: 200, text: token };
   }
-}
-
-function urlOf(request: IncomingMessage): URL {
-  return new URL(request.url ?? "", "http://service");
 }
 
 async function read(request: IncomingMessage): Promise<string> {

@@ -3,13 +3,22 @@ export const METADATA = "169.254.169.254";
 
 /**
  * `aws`: the two calls that the boot script makes, answered by the metadata's stand-in. Real ones are
- * signed with what the metadata gives to a role; these show its token.
+ * signed with what the metadata gives to a role; these show its token. What is refused is said, and
+ * ends it with 254, as by the real one.
  */
 const AWS = `#!/bin/bash
 set -euo pipefail
 url=http://${METADATA}
 token="$(curl --silent --fail --request PUT --header 'X-aws-ec2-metadata-token-ttl-seconds: 60' "$url/latest/api/token")"
-ask() { printf 'X-aws-ec2-metadata-token: %s\\n' "$token" | curl --silent --show-error --fail --header @- "$@"; }
+ask() {
+  local answer
+  answer="$(printf 'X-aws-ec2-metadata-token: %s\\n' "$token" |
+    curl --silent --fail-with-body --header @- "$@")" || {
+    printf '\\n%s\\n' "\${answer:-Could not connect to the endpoint URL}" >&2
+    exit 254
+  }
+  printf '%s\\n' "$answer"
+}
 case "$*" in
   "ssm get-parameter --name "*" --with-decryption --query Parameter.Value --output text")
     ask --get --data-urlencode "name=$4" "$url/sandbox/parameter" ;;

@@ -4,31 +4,23 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { CAUSES, type CauseName } from "../../../components/live/causes";
-import { userData } from "../../../components/live/router/userData";
 import { start, type Running } from "../../../host/run";
 import { makeAuthority, makeCertificate } from "../../../sandbox/cluster/certificates";
 import { stopProcess } from "../../../sandbox/cluster/processes";
 import { bundle } from "../../../sandbox/providers/bundle";
+import type { Machine } from "../../../sandbox/tailnet/machine";
 import { namespaceOf, VPC } from "../../../sandbox/tailnet/places";
-import { bootRouter } from "../../../sandbox/tailnet/router/bootRouter";
 import { startTailnet, type Tailnet } from "../../../sandbox/tailnet/startTailnet";
 import { ensureTools } from "../../../sandbox/toolchain/toolchain";
 import { TOOLS } from "../../../sandbox/toolchain/tools";
-import { versions } from "../../../versions";
 import { hasGo } from "../../support/goTools";
 import { cannotRunContainers } from "../../support/machine";
 import { ownStateFolder } from "../../support/ownStateFolder";
 import { skip } from "../../support/reporter";
+import { giveKey, GROUP, logIn, machineOf, POLICY, untilInService } from "../../support/tailnet";
 
 const NAME = "gate";
-const TAG = "tag:k8s-test-router";
-const PARAMETER = "/k8s-test/httpbin/tailnet-router";
 const ENDPOINT = `https://${VPC.host}:6443`;
-const POLICY = `{
-  "tagOwners": { "${TAG}": ["autogroup:admin"] },
-  "autoApprovers": { "routes": { "${VPC.cidr}": ["${TAG}"] } },
-}`;
-
 /** Answers as an API server does whom nobody has told who asks; it stands for that of the VPC. */
 const API = `const { readFileSync } = require("node:fs");
 const [, cert, key] = process.argv;
@@ -47,6 +39,8 @@ describe("The gate of the live stack, on a real tailnet", () => {
   let gate: string;
   let ca: string;
   let api: Running;
+  let client: { id: string };
+  let router: Machine;
 
   const inFolder = (file: string): string => join(state.path(), file);
   const startApi = async (): Promise<void> => {
@@ -102,10 +96,7 @@ describe("The gate of the live stack, on a real tailnet", () => {
     await writeFile(inFolder("api.key"), key, { mode: 0o600 });
     await startApi();
     await tailnet.control.setPolicy(POLICY);
-    const laptopKey = await tailnet.control.createKey();
-    const up = ["tailscale", "up", "--auth-key=file:/dev/stdin", "--accept-routes"];
-    const { ok, all } = await tailnet.laptop.run(up, laptopKey.key);
-    assert.ok(ok, all);
+    await logIn(tailnet);
   });
   after(() => {
     api.kill();
@@ -117,23 +108,11 @@ describe("The gate of the live stack, on a real tailnet", () => {
 
   it("opens while it waits, once a router has booted", async () => {
     const open = ask("laptop", 60);
-    const { key } = await tailnet.control.createClient([TAG]);
-    await bootRouter(tailnet.router, {
-      userData: userData({
-        region: "eu-central-1",
-        group: "httpbin-tailnet-router",
-        hook: "joined-tailnet",
-        parameter: PARAMETER,
-        hostnamePrefix: "httpbin-eu-central-1-router-",
-        tag: TAG,
-        route: VPC.cidr,
-        tailscaleVersion: versions.tailscale,
-      }),
-      instanceId: "i-0aaaaaaaaaaaaaaa1",
-      parameter: { name: PARAMETER, value: `${key}?ephemeral=true&preauthorized=true` },
-      programs: tailnet.programs,
-    });
+    client = await giveKey(tailnet);
+    await tailnet.fleet.setGroup(GROUP);
     assert.equal(await open, "open");
+    const [id = ""] = await untilInService(tailnet);
+    router = machineOf(tailnet, NAME, id);
   });
 
   it("tells a stranger that he is not on the tailnet", async () => {
@@ -156,9 +135,9 @@ describe("The gate of the live stack, on a real tailnet", () => {
 
   it("says that the policy or a security group forbids it, where nothing comes back", async () => {
     const drop = ["-I", "FORWARD", "-o", "eth1", "-j", "DROP"];
-    assert.ok((await tailnet.router.run(["iptables", ...drop])).ok);
+    assert.ok((await router.run(["iptables", ...drop])).ok);
     assertCause(await ask("laptop"), "policyForbids");
-    await tailnet.router.run(["iptables", "-D", ...drop.slice(1)]);
+    await router.run(["iptables", "-D", ...drop.slice(1)]);
     assert.equal(await ask("laptop", 30), "open");
   });
 
@@ -170,8 +149,9 @@ describe("The gate of the live stack, on a real tailnet", () => {
     assert.equal(await ask("laptop", 30), "open");
   });
 
-  it("says that the router is offline, where it was killed", async () => {
-    await stopProcess(tailnet.router.holder, ["SIGKILL"]);
+  it("says that the router is offline, where it was killed and no other can take its place", async () => {
+    await tailnet.control.deleteKey(client.id);
+    await stopProcess(router.holder, ["SIGKILL"]);
     await sleep(500);
     assertCause(await ask("laptop"), "routerOffline");
   });

@@ -10,31 +10,23 @@ import type { Machine } from "../../../sandbox/tailnet/machine";
 import {
   namespaceOf,
   ON_INTERNET,
-  PLACES,
   routerAddresses,
   VPC,
   type Place,
 } from "../../../sandbox/tailnet/places";
 import { startTailnet, type Tailnet } from "../../../sandbox/tailnet/startTailnet";
-import { tailnetLayout } from "../../../sandbox/tailnet/state";
-import { installTailscale, startTailscaled } from "../../../sandbox/tailnet/tailscaled";
+import { readTailnet, tailnetLayout } from "../../../sandbox/tailnet/state";
 import { ensureTools, type Toolchain } from "../../../sandbox/toolchain/toolchain";
 import { TOOLS } from "../../../sandbox/toolchain/tools";
 import { hasGo } from "../../support/goTools";
 import { cannotRunContainers } from "../../support/machine";
 import { ownStateFolder } from "../../support/ownStateFolder";
 import { skip } from "../../support/reporter";
+import { giveKey, GROUP, machineOf, POLICY, TAG, untilInService } from "../../support/tailnet";
 
 const NAME = "reach";
-const TAG = "tag:k8s-test-router";
 const PORT = 6443;
 const ROUTER = routerAddresses(0);
-const POLICY = `{
-  // Comments and trailing commas are allowed.
-  "tagOwners": { "${TAG}": ["autogroup:admin"] },
-  "autoApprovers": { "routes": { "${VPC.cidr}": ["${TAG}"] } },
-}`;
-
 /** A server that says what it is asked from; in the VPC it stands for the API server. */
 const SERVER = `require("node:http").createServer((request, response) => {
   response.end(request.socket.remoteAddress);
@@ -44,6 +36,8 @@ describe("A tailnet with five places", () => {
   ownStateFolder(NAME);
   let tools: Toolchain;
   let tailnet: Tailnet;
+  let router: Machine;
+  let server: string[];
   let untouched: Record<string, string>;
 
   /** What the server answers to a place; undefined where it is not reached within two seconds. */
@@ -81,7 +75,7 @@ describe("A tailnet with five places", () => {
   /** As the live stack's routers do. */
   const joinRouter = (key: string): Promise<void> =>
     join(
-      tailnet.router,
+      router,
       [`--advertise-tags=${TAG}`, `--advertise-routes=${VPC.cidr}`, "--accept-dns=false"],
       `${key}?ephemeral=true&preauthorized=true`,
     );
@@ -106,13 +100,9 @@ describe("A tailnet with five places", () => {
     tools = await ensureTools(TOOLS.filter(({ part }) => part === "tailnet"));
     untouched = await ofMachine();
     tailnet = await startTailnet({ name: NAME, tools });
-    await tailnet.router.run(["sysctl", "-qw", "net.ipv4.ip_forward=1"]);
-    await installTailscale(tailnet.router, tailnet.programs);
-    await startTailscaled(tailnet.router);
-    const server = ["-c", `exec setsid "$0" -e "$1" >/dev/null 2>&1 &`, process.execPath, SERVER];
+    server = ["-c", `exec setsid "$0" -e "$1" >/dev/null 2>&1 &`, process.execPath, SERVER];
     await tailnet.runAt("vpc", "sh", server);
     await until(true, "vpc", "127.0.0.1");
-    await tailnet.router.run(["sh", ...server]);
   });
 
   it("lets nobody reach the VPC before there is a router", async () => {
@@ -129,13 +119,17 @@ describe("A tailnet with five places", () => {
 
   it("opens the way by one OAuth client and a policy that approves the route", async () => {
     await tailnet.control.setPolicy(POLICY);
-    await joinRouter((await tailnet.control.createClient([TAG])).key);
+    await giveKey(tailnet);
+    await tailnet.fleet.setGroup(GROUP);
+    const [id = ""] = await untilInService(tailnet);
+    router = machineOf(tailnet, NAME, id);
+    await router.run(["sh", ...server]);
     const { key } = await tailnet.control.createKey();
     await join(tailnet.laptop, ["--hostname=laptop", "--accept-routes"], key);
     const seconds = await until(true);
     assert.ok(seconds < 5, `${String(seconds)} s`);
-    const [router, laptop] = await tailnet.control.devices();
-    assert.deepEqual([router?.tags, router?.enabledRoutes], [[TAG], [VPC.cidr]]);
+    const [first, laptop] = await tailnet.control.devices();
+    assert.deepEqual([first?.tags, first?.enabledRoutes], [[TAG], [VPC.cidr]]);
     assert.equal(laptop?.hostname, "laptop");
   });
 
@@ -174,11 +168,11 @@ describe("A tailnet with five places", () => {
   it("has a router whose key has expired log in again, and no one else for it", async () => {
     await tailnet.control.expireDevice(await routerId());
     await until(false);
-    assert.equal(await stateOf(tailnet.router), "NeedsLogin");
+    assert.equal(await stateOf(router), "NeedsLogin");
     const { id, key } = await tailnet.control.createClient([TAG]);
     await joinRouter(key);
     assert.ok((await until(true)) < 5);
-    assert.equal(await stateOf(tailnet.router), "Running");
+    assert.equal(await stateOf(router), "Running");
     await tailnet.control.deleteKey(id);
     await assert.rejects(joinRouter(key), /API token invalid/);
     await until(true);
@@ -199,7 +193,7 @@ describe("A tailnet with five places", () => {
 
   it("has nothing but the router's closed door keep the stranger out", async () => {
     const open = ["delete", "table", "inet", "closed"];
-    assert.ok((await tailnet.router.run(["nft", ...open])).ok);
+    assert.ok((await router.run(["nft", ...open])).ok);
     assert.equal(await ask("stranger"), ON_INTERNET.stranger);
     assert.equal(await ask("stranger", ROUTER.internet), ON_INTERNET.stranger);
   });
@@ -208,12 +202,17 @@ describe("A tailnet with five places", () => {
     assert.deepEqual(await ofMachine(), untouched);
   });
 
-  it("is taken down with the cluster of its name, though a process of it was killed", async () => {
-    await stopProcess(tailnet.router.holder, ["SIGKILL"]);
+  it("is taken down with the cluster of its name, though fleet and router were killed", async () => {
+    const fleet = readTailnet(tailnetLayout(NAME))?.processes.find(({ name }) => name === "fleet");
+    assert.ok(fleet);
+    await stopProcess(fleet, ["SIGKILL"]);
+    await stopProcess(router.holder, ["SIGKILL"]);
+    const left = tailnet.instances();
+    assert.equal(left.length, 1);
     assert.equal(await stopCluster({ name: NAME }), true);
     assert.equal(await stopCluster({ name: NAME }), false);
     const { stdout } = await tryRun("ip", ["netns", "list"]);
-    for (const place of PLACES) assert.ok(!stdout.includes(namespaceOf(NAME, place)), stdout);
+    assert.ok(!stdout.includes(namespaceOf(NAME, "")), stdout);
     assert.ok(!existsSync(tailnetLayout(NAME).folder));
     assert.deepEqual(await ofMachine(), untouched);
   });

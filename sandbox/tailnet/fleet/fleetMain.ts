@@ -1,0 +1,39 @@
+import { randomBytes } from "node:crypto";
+import { createServer } from "node:http";
+
+import { messageOf } from "../../../host/errors";
+import { readTailnet, tailnetLayout } from "../state";
+import { Fleet } from "./fleet";
+import { fleetService } from "./fleetService";
+import { instanceLauncher } from "./launchInstances";
+
+/** How often groups look after their instances: AWS takes minutes for it. */
+const STEP_MS = 500;
+
+const [name = "", tailscaled = "", tailscale = ""] = process.argv.slice(2);
+const layout = tailnetLayout(name);
+const tailnet = readTailnet(layout);
+if (tailnet === undefined) throw new Error(`There is no tailnet "${name}".`);
+
+const log = (line: string): void => {
+  console.log(`${new Date().toISOString()} ${line}`);
+};
+const fleet = new Fleet({
+  launch: instanceLauncher({ tailnet, layout, programs: { tailscaled, tailscale } }),
+  // As AWS makes them: 17 hexadecimal digits.
+  newId: () => `i-0${randomBytes(8).toString("hex")}`,
+  now: () => performance.now(),
+  log,
+});
+// Deleting a group takes as long as its instances need to shut down.
+createServer({ requestTimeout: 0 }, fleetService(fleet)).listen(layout.fleet);
+
+const step = (): void => {
+  fleet
+    .step()
+    .catch((error: unknown) => {
+      log(messageOf(error));
+    })
+    .finally(() => setTimeout(step, STEP_MS));
+};
+step();
