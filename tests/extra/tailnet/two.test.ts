@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { tryRun } from "../../../host/run";
 import { stopProcess } from "../../../sandbox/cluster/processes";
-import { VPC } from "../../../sandbox/tailnet/places";
+import { routerAddresses, VPC } from "../../../sandbox/tailnet/places";
 import { startTailnet, type Tailnet } from "../../../sandbox/tailnet/startTailnet";
 import { ensureTools } from "../../../sandbox/toolchain/toolchain";
 import { TOOLS } from "../../../sandbox/toolchain/tools";
@@ -26,8 +26,10 @@ import {
 const NAME = "two";
 const PORT = 6443;
 const URL = `http://${VPC.host}:${String(PORT)}/`;
-const SERVER = `require("node:http").createServer((request, response) => response.end("here"))
-  .listen(${String(PORT)}, "0.0.0.0")`;
+/** Says whom it is asked by, which is the router. */
+const SERVER = `require("node:http").createServer((request, response) => {
+  response.end(request.socket.remoteAddress);
+}).listen(${String(PORT)}, "0.0.0.0")`;
 const TWO = { ...GROUP, size: 2 };
 
 /**
@@ -44,12 +46,15 @@ describe("Two routers of one group", () => {
   ownStateFolder(NAME);
   let tailnet: Tailnet;
 
-  /** The instance that the way leads through: the one that joined first of those that are online. */
+  /** The instance that the way leads through: the server sees it ask. */
   const leading = async (): Promise<string> => {
-    const device = (await tailnet.control.devices()).find(
-      ({ hostname, isOnline }) => isOnline && hostname.startsWith(PREFIX),
-    );
-    return device?.hostname.slice(PREFIX.length) ?? "none";
+    const limit = ["--max-time", "5"];
+    const { stdout } = await tailnet.runAt("laptop", "curl", ["--silent", ...limit, URL]);
+    const leads = tailnet
+      .instances()
+      .find(({ network }) => routerAddresses(network.slot).vpc === stdout);
+    assert.ok(leads, stdout);
+    return leads.id;
   };
   const isOnline = async (id: string): Promise<boolean> =>
     (await tailnet.control.devices()).some(
