@@ -75,7 +75,7 @@ export async function makeNetwork(state: TailnetState, save: () => void): Promis
   const { provider } = RESOLVERS;
   await batch(at("internet"), [
     "link set lo up",
-    `link add ${BRIDGES.internet} type bridge`,
+    addBridge(BRIDGES.internet, 1),
     ...[TAILSCALE_ADDRESS, provider].map(
       (address) => `address add ${address}/${String(INTERNET.prefix)} dev ${BRIDGES.internet}`,
     ),
@@ -91,7 +91,7 @@ export async function makeNetwork(state: TailnetState, save: () => void): Promis
   }
   if (state.vpcNamespace === undefined) await batch(at("vpc"), ["link set lo up"]);
   await batch(at("vpc"), [
-    `link add ${BRIDGES.vpc} type bridge`,
+    addBridge(BRIDGES.vpc, 2),
     ...[VPC.host, vpcResolver(VPC.cidr)].map(
       (address) => `address add ${address}/${String(VPC.prefix)} dev ${BRIDGES.vpc}`,
     ),
@@ -107,6 +107,14 @@ export async function removeNetwork(state: TailnetState): Promise<void> {
   }
   for (const namespace of state.namespaces) await deleteNamespace(namespace);
   if (state.madeNames) await removeNames();
+}
+
+/**
+ * A bridge whose hardware address stays. By itself it takes one of those that are linked to it, and
+ * another when that goes: others would send to the old one until they find out.
+ */
+function addBridge(name: string, number: number): string {
+  return `link add ${name} address 02:00:00:00:00:0${String(number)} type bridge`;
 }
 
 /** What a place does with its link to the internet. */
