@@ -25,8 +25,7 @@ const fleet = new Fleet({
   now: () => performance.now(),
   log,
 });
-// Deleting a group takes as long as its instances need to shut down.
-createServer({ requestTimeout: 0 }, fleetService(fleet)).listen(layout.fleet);
+createServer(fleetService(fleet)).listen(layout.fleet);
 
 const step = (): void => {
   fleet

@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { codeOf } from "../../../host/errors";
+import { UserError } from "../../../host/userError";
 import { stopProcess } from "../../cluster/processes";
 import { writeStateFile, type ProcessRecord } from "../../cluster/state";
 import { removeRouter, type RouterNetwork } from "../routerNetwork";
@@ -25,14 +26,17 @@ export function writeInstance(layout: TailnetLayout, state: InstanceState): void
   writeStateFile(pathOf(layout, state.id), state);
 }
 
-/** The states of all instances that there are. */
+/**
+ * The states of all instances that there are, in the order of their ids.
+ *
+ * @throws UserError where a file is not the state of an instance.
+ */
 export function readInstances(layout: TailnetLayout): InstanceState[] {
   return namesIn(layout.instances)
     .filter((name) => name.endsWith(".json"))
     .sort()
-    .map((name) => readIfThere(join(layout.instances, name)))
-    .filter((text) => text !== undefined)
-    .map((text) => JSON.parse(text) as InstanceState);
+    .map((name) => readInstance(join(layout.instances, name)))
+    .filter((state) => state !== undefined);
 }
 
 /**
@@ -60,12 +64,16 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** An instance can go while the list of them is read. */
-function readIfThere(path: string): string | undefined {
+/** @returns undefined where there is none: an instance can go while the list of them is read. */
+function readInstance(path: string): InstanceState | undefined {
   try {
-    return readFileSync(path, "utf8");
+    const state = JSON.parse(readFileSync(path, "utf8")) as InstanceState;
+    if ((state.version as number) === 1 && Array.isArray(state.processes)) return state;
   } catch (error) {
     if (codeOf(error) === "ENOENT") return undefined;
-    throw error;
+    if (!(error instanceof SyntaxError)) throw error;
   }
+  throw new UserError(
+    `${path} is not the state of an instance, so that what it was made of is not known. End what is in its network namespace and remove both: ip netns delete k8s-test-TAILNET-ID; rm ${path}`,
+  );
 }
