@@ -126,4 +126,20 @@ describe("Two routers of one group", () => {
     const { longestGap } = await replace(first, () => kill(first));
     assert.ok(longestGap < CLOSED_SECONDS, `${String(longestGap)} s`);
   });
+
+  it("are one where the group is made smaller: the other takes over from the one that leaves", async () => {
+    const asked = await askMeanwhile(tailnet, URL, async () => {
+      await tailnet.fleet.setGroup(GROUP);
+      await untilInService(tailnet, GROUP);
+      await sleep(3000);
+    });
+    assert.ok(asked.longestGap < CLOSED_SECONDS, `${String(asked.longestGap)} s`);
+    const online = (await tailnet.control.devices()).filter(
+      ({ hostname, isOnline }) => isOnline && hostname.startsWith(PREFIX),
+    );
+    assert.deepEqual(
+      online.map(({ hostname }) => hostname),
+      tailnet.instances().map(({ id }) => PREFIX + id),
+    );
+  });
 });
