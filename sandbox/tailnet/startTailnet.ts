@@ -35,6 +35,7 @@ export interface Tailnet {
   fleet: FleetClient;
   /** Has Tailscale on it. */
   laptop: Machine;
+  programs: TailscalePrograms;
   /** What the instances that there are now are made of, in the order of their ids. */
   instances: () => InstanceState[];
   /** Runs a program in the network of a place, as the machine's own user. */
@@ -97,6 +98,7 @@ async function bringUp({ name, tools, vpcNamespace, signal }: TailnetOptions): P
     control: new Control(layout.admin),
     fleet: new FleetClient(layout.fleet),
     laptop,
+    programs,
     instances: () => readInstances(layout),
     runAt: (place, program, args) =>
       tryRun("ip", ["netns", "exec", namespace(place), program, ...args], {
