@@ -75,8 +75,10 @@ export class AutoScalingGroup {
 
   /** Does what is next to do, and returns before the instances have come or gone. */
   async step(): Promise<void> {
-    this.#lastStep = this.#lastStep.then(() => this.#doStep());
-    return this.#lastStep;
+    const step = this.#lastStep.then(() => this.#doStep());
+    // One that fails does not keep others from being done.
+    this.#lastStep = step.catch(() => undefined);
+    return step;
   }
 
   /**
@@ -96,6 +98,7 @@ export class AutoScalingGroup {
   async close(): Promise<void> {
     this.#isClosing = true;
     this.#wish = { ...this.#wish, size: 0 };
+    for (const one of this.#instances) one.retryAt = 0;
     await this.step();
     await Promise.all(this.#instances.flatMap(({ gone }) => (gone === undefined ? [] : [gone])));
   }

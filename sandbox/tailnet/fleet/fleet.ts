@@ -9,7 +9,10 @@ export class AwsError extends Error {
   }
 }
 
-/** The parameter store and the auto scaling groups. All of it is only ever kept in memory. */
+/**
+ * The parameter store and the auto scaling groups. All of it is only ever kept in memory. Which instance
+ * may read which parameter is not looked at.
+ */
 export class Fleet {
   private readonly parameters = new Map<string, string>();
   private readonly groups = new Map<string, AutoScalingGroup>();
@@ -58,7 +61,7 @@ export class Fleet {
     if (group === undefined) return;
     this.world.log(`${name} is to go`);
     await group.close();
-    this.groups.delete(name);
+    this.forget(name, group);
   }
 
   /** What an instance is told when it asks where it is going. */
@@ -91,6 +94,15 @@ export class Fleet {
 
   /** Has each group do what is next to do. */
   async step(): Promise<void> {
-    for (const group of this.groups.values()) await group.step();
+    for (const [name, group] of this.groups) {
+      await group.step();
+      this.forget(name, group);
+    }
+  }
+
+  /** Where a group is to go and has no instance any more: its name is another's by then, maybe. */
+  private forget(name: string, group: AutoScalingGroup): void {
+    const isGone = group.isClosing && group.instances.length === 0;
+    if (isGone && this.groups.get(name) === group) this.groups.delete(name);
   }
 }

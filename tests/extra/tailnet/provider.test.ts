@@ -7,11 +7,11 @@ import { textAt, type JsonObject } from "../../../sandbox/providers/skeleton/jso
 import { VPC } from "../../../sandbox/tailnet/places";
 import { startTailnet, type Tailnet } from "../../../sandbox/tailnet/startTailnet";
 import { tailnetLayout } from "../../../sandbox/tailnet/state";
-import { installTailscale, startTailscaled } from "../../../sandbox/tailnet/tailscaled";
 import type { Machine } from "../../../sandbox/tailnet/machine";
 import { ensureTools } from "../../../sandbox/toolchain/toolchain";
 import { TOOLS } from "../../../sandbox/toolchain/tools";
 import { Cloud, type Made } from "../../support/cloud";
+import { startBareRouter } from "../../support/bareRouter";
 import { hasGo } from "../../support/goTools";
 import { cannotRunContainers } from "../../support/machine";
 import { ownStateFolder } from "../../support/ownStateFolder";
@@ -41,6 +41,7 @@ const SPLIT_DNS = "tailscale:index/dnsSplitNameservers:DnsSplitNameservers";
 describe("The offline providers on a real tailnet", () => {
   ownStateFolder(NAME);
   let tailnet: Tailnet;
+  let router: Machine;
   let cloud: Cloud;
   let policy: Made;
   let client: Made;
@@ -75,7 +76,7 @@ describe("The offline providers on a real tailnet", () => {
   /** As the live stack's routers do, with the key that they find in their parameter. */
   const joinRouter = (key: string): Promise<void> =>
     up(
-      tailnet.router,
+      router,
       [
         `--hostname=${HOSTNAME}`,
         `--advertise-tags=${TAG}`,
@@ -100,9 +101,7 @@ describe("The offline providers on a real tailnet", () => {
     // Nothing here is of a group: no fleet is asked.
     cloud.world.tailnet = { control: tailnetLayout(NAME).admin, fleet: "/none" };
     cloud.configure();
-    await tailnet.runAt("router", "sysctl", ["-qw", "net.ipv4.ip_forward=1"]);
-    await installTailscale(tailnet.router, tailnet.programs);
-    await startTailscaled(tailnet.router);
+    router = await startBareRouter(tailnet, NAME);
     const server = ["-c", `exec setsid "$0" -e "$1" >/dev/null 2>&1 &`, process.execPath, SERVER];
     await tailnet.runAt("vpc", "sh", server);
     const { key } = await tailnet.control.createKey();
@@ -231,7 +230,7 @@ describe("The offline providers on a real tailnet", () => {
 
   it("are on a tailnet that misses a dead device, though its connection is never closed", async () => {
     assert.equal(await isOnline(), true);
-    await tailnet.runAt("router", "ip", ["link", "set", "eth0", "down"]);
+    await router.run(["ip", "link", "set", "eth0", "down"]);
     const missed = async (): Promise<boolean> => !(await isOnline());
     const seconds = await until("the router is missed", missed, MISSED_SECONDS);
     assert.ok(seconds > 5, `${String(seconds)} s: its connection was closed`);

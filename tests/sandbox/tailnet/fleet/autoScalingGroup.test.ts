@@ -158,6 +158,33 @@ describe("an auto scaling group", () => {
     assert.deepEqual(states(group), ["i-2 Pending 1"]);
   });
 
+  it("tries again to remove what was not, and goes on with the rest meanwhile", async () => {
+    const group = make();
+    await step(group);
+    machine("i-1").problem = new Error("its link is busy");
+    machine("i-1").alive = false;
+    await step(group);
+    assert.deepEqual(states(group), ["i-1 Terminating 1", "i-2 Pending 1"]);
+    assert.ok(log.includes("i-1 is not wholly removed: its link is busy"));
+    machine("i-1").problem = undefined;
+    seconds = 4;
+    await step(group);
+    assert.equal(group.instances.length, 2);
+    seconds = 5;
+    await step(group);
+    assert.deepEqual(states(group), ["i-2 Pending 1"]);
+  });
+
+  it("does its next step though one has failed", async () => {
+    const group = make();
+    await step(group);
+    machine("i-1").isAlive = () => Promise.reject(new Error("too many open files"));
+    await assert.rejects(group.step(), /too many open files/);
+    machine("i-1").isAlive = () => Promise.resolve(false);
+    await step(group);
+    assert.deepEqual(states(group), ["i-2 Pending 1"]);
+  });
+
   it("returns from closing once all are gone, and says what is not", async () => {
     const group = make({ ...WISH, size: 2 });
     await step(group);
@@ -167,7 +194,6 @@ describe("an auto scaling group", () => {
     assert.deepEqual(states(group), ["i-2 Terminating 1"]);
     assert.ok(group.isClosing);
     machine("i-2").problem = undefined;
-    seconds = 5;
     await group.close();
     assert.deepEqual(states(group), []);
     assert.deepEqual(notes.slice(-1), ["remove i-2"]);

@@ -19,6 +19,8 @@ describe("the fleet, asked at its socket", () => {
   let folder: string;
   let socket: string;
   let server: Server;
+  let fleet: Fleet;
+  let problem: Error | undefined;
   let client: FleetClient;
   let log: string[];
   let launched: GroupWish[];
@@ -28,7 +30,8 @@ describe("the fleet, asked at its socket", () => {
     [log, launched, removed] = [[], [], []];
     folder = await mkdtemp(join(tmpdir(), "k8s-test-fleet-"));
     socket = join(folder, "fleet.sock");
-    const fleet = new Fleet({
+    problem = undefined;
+    fleet = new Fleet({
       launch: (id, wish) => {
         launched.push(wish);
         return Promise.resolve({
@@ -37,6 +40,7 @@ describe("the fleet, asked at its socket", () => {
             removed.push((await ask("GET", `/lifecycle?name=${id}`)).text);
           },
           remove: () => {
+            if (problem !== undefined) return Promise.reject(problem);
             removed.push(id);
             return Promise.resolve();
           },
@@ -112,6 +116,17 @@ describe("the fleet, asked at its socket", () => {
     assert.deepEqual(removed, ["Terminated", "i-1"]);
     assert.deepEqual(await client.instances("plain"), []);
     await client.deleteGroup("plain");
+  });
+
+  it("makes no group anew whose instances do not go, until they have", async () => {
+    await client.setGroup(WISH);
+    problem = new Error("its process does not end");
+    await assert.rejects(client.deleteGroup(WISH.name), /400 its process does not end/);
+    await assert.rejects(client.setGroup(WISH), /400 .*\(AlreadyExists\).*is pending delete/);
+    problem = undefined;
+    await client.deleteGroup(WISH.name);
+    await client.setGroup(WISH);
+    assert.equal((await client.instances(WISH.name)).length, 1);
   });
 
   it("says what it does not know", async () => {
