@@ -3,6 +3,8 @@ import type { IncomingMessage } from "node:http";
 import { Agent, request } from "node:https";
 import type { TLSSocket } from "node:tls";
 
+import { lookupForConnection } from "./systemLookup";
+
 /** An API of Kubernetes, as far as one must know it to ask whether it is ready. */
 export interface ApiAddress {
   /** `https://…` */
@@ -38,6 +40,7 @@ export async function askApi({ endpoint, ca }: ApiAddress, timeoutMs: number): P
   const agent = new Agent({ ca, autoSelectFamilyAttemptTimeout: Math.ceil(timeoutMs / 3) });
   const asking = request(new URL("/readyz", endpoint), {
     agent,
+    lookup: lookupForConnection,
     signal: AbortSignal.timeout(timeoutMs),
   });
   // Ending a request that is over may bring an error of its own.

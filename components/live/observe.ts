@@ -1,5 +1,5 @@
 import { createSocket } from "node:dgram";
-import { lookup, Resolver } from "node:dns/promises";
+import { Resolver } from "node:dns/promises";
 import { once } from "node:events";
 import { isIP, isIPv6 } from "node:net";
 import { networkInterfaces } from "node:os";
@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { isWithin } from "./addressRange";
 import type { Attempt } from "./askApi";
+import { systemLookup } from "./systemLookup";
 import { tailscaleStatus, type TailscaleStatus } from "./tailscaleStatus";
 
 /** What can be seen from this machine of the way to a cluster's API that does not answer. */
@@ -47,7 +48,7 @@ const PUBLIC_RESOLVERS = ["1.1.1.1", "8.8.8.8"];
 export const thisMachine: Machine = {
   localAddresses: () =>
     Object.values(networkInterfaces()).flatMap((all = []) => all.map(({ address }) => address)),
-  lookup: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
+  lookup: async (host) => (await systemLookup(host)).map(({ address }) => address),
   lookupPublicly: async (host) => {
     const resolver = new Resolver({ timeout: TIMEOUT_MS / PUBLIC_RESOLVERS.length, tries: 1 });
     resolver.setServers(PUBLIC_RESOLVERS);
