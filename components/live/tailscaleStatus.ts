@@ -39,14 +39,23 @@ const STATUS = z.object({
     .nullish(),
 });
 
-/** Asks the Tailscale client of this machine. Undefined where there is none that tells. */
+/**
+ * Asks the Tailscale client of this machine. Undefined where there is none that tells.
+ *
+ * It gets nothing of Pulumi's environment, in which a program finds its config, with the secrets in it.
+ */
 export async function tailscaleStatus(
   timeoutMs: number,
   commands: readonly string[] = COMMANDS,
 ): Promise<TailscaleStatus | undefined> {
+  const others = Object.entries(process.env).filter(([name]) => !name.startsWith("PULUMI_"));
+  const options = {
+    timeout: timeoutMs,
+    maxBuffer: 64 * 2 ** 20,
+    env: Object.fromEntries(others),
+  };
   for (const command of commands) {
     try {
-      const options = { timeout: timeoutMs, maxBuffer: 64 * 2 ** 20 };
       const { stdout } = await promisify(execFile)(command, ["status", "--json"], options);
       return parseStatus(stdout);
     } catch {

@@ -64,6 +64,16 @@ describe("tailscaleStatus", () => {
     assert.deepEqual(status, parseStatus(STATUS));
   });
 
+  it("gives the client nothing of the program's config, and all else that it may need", async () => {
+    process.env["PULUMI_CONFIG"] = "with a secret";
+    try {
+      const client = await command(`[ -z "$PULUMI_CONFIG" ] && [ -n "$PATH" ] && echo '${STATUS}'`);
+      assert.deepEqual(await tailscaleStatus(TIMEOUT_MS, [client]), parseStatus(STATUS));
+    } finally {
+      delete process.env["PULUMI_CONFIG"];
+    }
+  });
+
   it("knows nothing where no client is, or none that tells", async () => {
     assert.equal(await tailscaleStatus(TIMEOUT_MS, [join(folder, "none")]), undefined);
     const client = await command("echo failed to connect to local tailscaled >&2; exit 1");
