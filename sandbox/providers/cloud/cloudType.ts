@@ -76,6 +76,8 @@ export interface CloudType {
   id: (subject: Subject) => string;
   /** Whether the id is the cloud's choice: then two never have the same. */
   hasGeneratedId: boolean;
+  /** Whether it is a setting, which is set where one makes it, whatever it was before. @default false */
+  isSetting?: boolean;
   /** What the cloud adds to the inputs. Inputs win where both have a value. */
   outputs: (subject: Subject, id: string) => JsonObject;
   /** Input that gets a made-up name where there is none. */

@@ -38,7 +38,8 @@ export async function createResource(
     const subject = subjectOf(context, type, { name, seed, inputs: inputs.values });
     refuse(type, subject, act);
     const given = type.id(subject);
-    if (!type.hasGeneratedId && world.get(request.type, given) !== undefined) {
+    const { hasGeneratedId, isSetting = false } = type;
+    if (!hasGeneratedId && !isSetting && world.get(request.type, given) !== undefined) {
       throw new Error(`${request.type} "${given}" exists already (EntityAlreadyExists).`);
     }
     const { id = given, outputs = {} } = (await act.create?.(subject)) ?? {};
@@ -49,7 +50,8 @@ export async function createResource(
       state: hashed(values, secrets),
       isReady: false,
     };
-    if (!world.add(record)) continue;
+    if (isSetting) world.replace(record);
+    else if (!world.add(record)) continue;
     const unready = await whyUnready(context, { type, act, subject, never });
     world.replace({ ...record, isReady: unready === undefined });
     writeJournal(world.folder, { action: "create", type: request.type, name, id, urn });

@@ -1,4 +1,4 @@
-import { find, known, knownList, text, type CloudType } from "../cloudType";
+import { known, knownList, text, type CloudType } from "../cloudType";
 import { hex } from "../identifiers";
 import { devices } from "./routers";
 
@@ -77,6 +77,7 @@ export const tailscaleTypes: Readonly<Record<string, CloudType>> = {
   "tailscale:index/dnsSplitNameservers:DnsSplitNameservers": {
     id: ({ inputs }) => text(inputs, "domain"),
     hasGeneratedId: false,
+    isSetting: true,
     outputs: () => ({}),
     fixed: ["domain"],
   },
@@ -84,12 +85,11 @@ export const tailscaleTypes: Readonly<Record<string, CloudType>> = {
   "tailscale:index/acl:Acl": {
     id: () => "acl",
     hasGeneratedId: false,
+    isSetting: true,
     outputs: () => ({}),
     fixed: [],
-    refused: ({ inputs, existence, before }) =>
-      before === undefined &&
-      inputs["overwriteExistingContent"] !== true &&
-      find(existence, "tailscale:index/acl:Acl", "id", "acl") === undefined
+    refused: ({ inputs, before }) =>
+      before === undefined && inputs["overwriteExistingContent"] !== true
         ? NOT_TO_OVERWRITE
         : undefined,
   },

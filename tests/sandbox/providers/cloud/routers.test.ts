@@ -158,6 +158,12 @@ describe("The policy file of an offline tailnet", () => {
     await rejects(cloud.make("tailscale:index/acl:Acl", "policy", { acl }), /overwrite/);
     await cloud.make("tailscale:index/acl:Acl", "policy", { acl, overwriteExistingContent: true });
     strictEqual((await cloud.call("tailscale:index/getAcl:getAcl"))["hujson"], acl);
+    // As after a destroy, which leaves it as it is.
+    const next = { acl: '{"tagOwners": {"tag:a": []}}' };
+    await rejects(cloud.make("tailscale:index/acl:Acl", "policy", next), /overwrite/);
+    const all = { ...next, overwriteExistingContent: true };
+    await cloud.make("tailscale:index/acl:Acl", "policy", all);
+    strictEqual((await cloud.call("tailscale:index/getAcl:getAcl"))["hujson"], next.acl);
     await cloud.remove();
   });
 });
