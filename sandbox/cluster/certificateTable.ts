@@ -1,4 +1,4 @@
-import type { Topology } from "./topology";
+import { EKS_HOST, type Topology } from "./topology";
 
 /** The authorities: of the API, of etcd, and of whoever speaks for others through the aggregator. */
 export const AUTHORITIES = ["ca", "etcd-ca", "front-proxy-ca"] as const;
@@ -55,6 +55,7 @@ export function certificateTable(topology: Topology): Certificate[] {
         "kubernetes.default",
         "kubernetes.default.svc",
         "kubernetes.default.svc.cluster.local",
+        EKS_HOST,
       ],
       addresses: [...new Set([address, "127.0.0.1", apiService])],
     },

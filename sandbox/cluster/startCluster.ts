@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 
 import { cacheFolder } from "../../host/cacheFolder";
 import { UserError } from "../../host/userError";
+import { stopTailnet } from "../tailnet/stopTailnet";
 import type { Toolchain } from "../toolchain/toolchain";
 import type { Tool } from "../toolchain/tools";
 import { Bringing } from "./bringUp";
@@ -107,6 +108,8 @@ async function clearTheWay(
   if (earlier === undefined) return undefined;
   if (!(await isHealthy(layout, earlier))) {
     say(`An earlier run of cluster "${name}" did not end well; what is left of it is removed.`);
+    // What is on it goes with it, and was made on the tailnet that leads to it.
+    await stopTailnet(name);
     await takeDown(layout, earlier);
     return undefined;
   }

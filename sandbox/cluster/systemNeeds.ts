@@ -44,6 +44,9 @@ export const EDGE_NEEDS: readonly SystemNeed[] = [
   { ...program("knotd", "knot"), service: "knot.service" },
 ];
 
+/** What a tailnet of real programs needs beside: the router's stand-in for the aws CLI asks by it. */
+export const TAILNET_NEEDS: readonly SystemNeed[] = [program("curl", "curl")];
+
 /** What a page in a browser needs: the browser, and what tells it whom to trust. */
 export const BROWSER_NEEDS: readonly SystemNeed[] = [
   program("chromium", "chromium"),

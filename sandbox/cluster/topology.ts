@@ -77,6 +77,9 @@ const RANGES = {
   dnsService: "10.43.0.10",
 } as const;
 
+/** A name of the API server, as EKS gives them: where the cluster is one of the stack `live` on a tailnet. */
+export const EKS_HOST = "0123456789ABCDEF0123456789ABCDEF.gr7.eu-central-1.eks.amazonaws.com";
+
 /** A cluster whose node is real, in a network namespace of its own. */
 export function nodeTopology(): Topology {
   return { address: LINK.node, ports: USUAL_PORTS, nodeName: "sandbox", ...RANGES };

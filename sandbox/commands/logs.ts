@@ -5,6 +5,7 @@ import { Command } from "commander";
 import { UserError } from "../../host/userError";
 import { lastLines, logNames } from "../cluster/logs";
 import { clusterLayout } from "../cluster/state";
+import { tailnetLayout } from "../tailnet/state";
 import { nameOption, wholeNumber } from "./options";
 
 export function logsCommand(): Command {
@@ -14,10 +15,11 @@ export function logsCommand(): Command {
     .option("--lines <count>", "how many lines", wholeNumber, 50)
     .addOption(nameOption())
     .action((process: string, { name, lines }: { name: string; lines: number }) => {
-      const folder = clusterLayout(name).logs;
-      const names = logNames(folder);
+      const folders = [clusterLayout(name).logs, tailnetLayout(name).logs];
+      const names = folders.flatMap(logNames);
       if (names.length === 0) throw new UserError(`There are no logs of a cluster "${name}".`);
-      if (!names.includes(process)) {
+      const folder = folders.find((one) => logNames(one).includes(process));
+      if (folder === undefined) {
         throw new UserError(`There is no log of "${process}". There are: ${names.join(", ")}.`);
       }
       const log = join(folder, `${process}.log`);

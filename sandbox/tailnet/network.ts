@@ -2,6 +2,7 @@ import { vpcResolver } from "../../components/live/router/vpcResolver";
 import { run, tryRun } from "../../host/run";
 import { UserError } from "../../host/userError";
 import { deleteNamespace, hasNames, hasNamespace, removeNames } from "../cluster/namespaces";
+import { closeEndpoint } from "./apiEndpoint";
 import {
   INTERNET,
   namespaceOf,
@@ -102,6 +103,7 @@ export async function makeNetwork(state: TailnetState, save: () => void): Promis
 /** Removes what of the places a tailnet has made and is still there; its routers are gone by then. */
 export async function removeNetwork(state: TailnetState): Promise<void> {
   const { vpcNamespace } = state;
+  if (vpcNamespace !== undefined) await closeEndpoint(vpcNamespace);
   if (vpcNamespace !== undefined && (await hasLink(vpcNamespace, BRIDGES.vpc))) {
     await run("ip", ["-netns", vpcNamespace, "link", "delete", BRIDGES.vpc]);
   }

@@ -9,10 +9,13 @@ import { takesConnections, untilItDoes } from "../cluster/readiness";
 import type { ProcessRecord } from "../cluster/state";
 import { bundle } from "../providers/bundle";
 import type { Toolchain } from "../toolchain/toolchain";
+import { openEndpoint, type ApiServer } from "./apiEndpoint";
 import { Control } from "./control";
 import { FleetClient } from "./fleet/fleetClient";
 import { readInstances, type InstanceState } from "./fleet/instanceState";
+import { joinLaptop } from "./laptop";
 import { Machine } from "./machine";
+import { startNameServers } from "./names";
 import { checkNamespaces, makeNetwork, placeNamespace } from "./network";
 import { RESOLVERS, TAILSCALE_ADDRESS, TAILSCALE_NAMES, type Place } from "./places";
 import { tailnetLayout, writeTailnet, type TailnetLayout, type TailnetState } from "./state";
@@ -25,10 +28,15 @@ export interface TailnetOptions {
   tools: Toolchain;
   /** Name of the network namespace of a cluster's node that is to be the VPC. @default one is made */
   vpcNamespace?: string;
+  /**
+   * The API server of that node. It then answers in the VPC as EKS' private endpoint does, DNS knows its
+   * name, and the laptop is logged in. @default none of it
+   */
+  api?: ApiServer;
   signal?: AbortSignal;
 }
 
-/** A tailnet that runs, on which no device is logged in yet. */
+/** A tailnet that runs. No device is logged in yet, but for the laptop of one that leads to an API server. */
 export interface Tailnet {
   control: Control;
   /** Starts routers, and hands secrets to them. */
@@ -64,11 +72,13 @@ export async function startTailnet(options: TailnetOptions): Promise<Tailnet> {
   );
 }
 
-async function bringUp({ name, tools, vpcNamespace, signal }: TailnetOptions): Promise<Tailnet> {
+async function bringUp(options: TailnetOptions): Promise<Tailnet> {
+  const { name, tools, vpcNamespace, api, signal } = options;
   const layout = tailnetLayout(name);
   const state: TailnetState = {
     version: 1,
     name,
+    phase: "starting",
     ...(vpcNamespace !== undefined && { vpcNamespace }),
     namespaces: [],
     madeNames: false,
@@ -94,8 +104,17 @@ async function bringUp({ name, tools, vpcNamespace, signal }: TailnetOptions): P
   });
   await installTailscale(laptop, programs);
   await startTailscaled(laptop, signal);
+  const control = new Control(layout.admin);
+  if (api !== undefined) {
+    await openEndpoint(namespace("vpc"), api);
+    const namespaces = { vpc: namespace("vpc"), internet: namespace("internet") };
+    await startNameServers({ coredns: tools.path("coredns"), namespaces, ...server });
+    await joinLaptop(laptop, control);
+  }
+  state.phase = "running";
+  save();
   return {
-    control: new Control(layout.admin),
+    control,
     fleet: new FleetClient(layout.fleet),
     laptop,
     programs,

@@ -11,6 +11,8 @@ export interface TailnetState {
   version: 1;
   /** Also the name of the cluster that it belongs to, if any. */
   name: string;
+  /** @default "starting" */
+  phase?: "starting" | "running";
   /** Network namespace of a cluster's node that is the VPC; undefined where the VPC is one of its own. */
   vpcNamespace?: string;
   /** Network namespaces that were made, or were about to be; those of instances have states of their own. */

@@ -1,4 +1,4 @@
-// Package main is CoreDNS with the plugins that the sandbox's Corefile names, and no others: the
+// Package main is CoreDNS with the plugins that the sandbox's Corefiles name, and no others: the
 // whole one links the clients of four clouds.
 package main
 
@@ -10,6 +10,7 @@ import (
 	_ "github.com/coredns/coredns/plugin/forward"
 	_ "github.com/coredns/coredns/plugin/kubernetes"
 	_ "github.com/coredns/coredns/plugin/ready"
+	_ "github.com/coredns/coredns/plugin/template"
 )
 
 func main() {

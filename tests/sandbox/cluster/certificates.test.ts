@@ -56,6 +56,11 @@ describe("the keys of a cluster", () => {
 
   it("name the API server by each of its addresses and names", async () => {
     const server = await certificate("apiserver");
+    const eks = "0123456789abcdef0123456789abcdef.gr7.eu-central-1.eks.amazonaws.com";
+    assert.equal(
+      server.checkHost(eks),
+      eks.replace(/^[^.]+/, (id) => id.toUpperCase()),
+    );
     for (const address of ["10.200.0.2", "127.0.0.1", "10.43.0.1"]) {
       assert.equal(server.checkIP(address), address);
     }
