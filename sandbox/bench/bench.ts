@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 import { stateFolder } from "../../host/stateFolder";
-import { ENGINE_TOOLS } from "../stack/place";
+import { ENGINE_TOOLS } from "../stack/engineTools";
 import { ensureTools, type Toolchain } from "../toolchain/toolchain";
 import { appsRows } from "./appsRows";
 import { liveRows } from "./liveRows";

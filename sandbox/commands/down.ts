@@ -4,7 +4,7 @@ import { Command } from "commander";
 
 import { interruptSignal } from "../../host/interrupt";
 import { stopCluster } from "../cluster/stopCluster";
-import { ownFolder, ownPlace } from "../stack/place";
+import { ownFolder, ownPlace } from "../stack/ownPlace";
 import { recoverStack } from "../stack/recoverStack";
 import { withPlaceFlags, type PlaceFlags } from "./options";
 

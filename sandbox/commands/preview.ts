@@ -1,7 +1,8 @@
 import { Command } from "commander";
 
 import { interruptSignal } from "../../host/interrupt";
-import { isUp, nowhere, ownPlace, runningPlace } from "../stack/place";
+import { ownPlace } from "../stack/ownPlace";
+import { isUp, nowhere, runningPlace } from "../stack/place";
 import { previewStack } from "../stack/previewStack";
 import { withPlaceFlags, type PlaceFlags } from "./options";
 

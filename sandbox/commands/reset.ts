@@ -7,7 +7,7 @@ import { stateFolder } from "../../host/stateFolder";
 import { UserError } from "../../host/userError";
 import { knownClusters } from "../cluster/state";
 import { stopCluster } from "../cluster/stopCluster";
-import { ownContexts } from "../stack/place";
+import { ownContexts } from "../stack/ownPlace";
 
 /** `reset`: as on the first day; with `--cache` as before it. */
 export function resetCommand(): Command {

@@ -3,6 +3,8 @@ import { Command } from "commander";
 import { statusReport } from "../cluster/reports";
 import { knownClusters } from "../cluster/state";
 import { clusterStatus } from "../cluster/status";
+import { tailnetReport } from "../tailnet/tailnetReport";
+import { tailnetStatus } from "../tailnet/tailnetStatus";
 import { cloudReport } from "../stack/cloudReport";
 import { cloudFolder } from "../stack/place";
 import { isInCloud } from "../stack/stacks";
@@ -15,6 +17,9 @@ export function statusCommand(): Command {
     .addOption(nameOption())
     .action(async ({ name, stack }: { name: string; stack: string }) => {
       console.log(statusReport(name, await clusterStatus(name), knownClusters()));
-      if (isInCloud(stack)) console.log(await cloudReport(cloudFolder(name)));
+      const tailnet = await tailnetStatus(name);
+      if (tailnet !== undefined) console.log(tailnetReport(tailnet));
+      if (!isInCloud(stack)) return;
+      console.log(await cloudReport(cloudFolder(name), tailnet ? "real" : "simulated"));
     });
 }

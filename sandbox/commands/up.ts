@@ -5,7 +5,9 @@ import { UserError } from "../../host/userError";
 import { LOAD_DEFAULTS } from "../../load/options";
 import type { ClusterTier } from "../cluster/state";
 import { loadPlace, NO_LOAD } from "../stack/loadPlace";
-import { ownPlace, sandboxPlace, type Place } from "../stack/place";
+import { TAILNETS, type TailnetKind } from "../stack/onTailnet";
+import { ownPlace } from "../stack/ownPlace";
+import { sandboxPlace, type Place } from "../stack/place";
 import { upStack } from "../stack/upStack";
 import { withPlaceFlags, type PlaceFlags } from "./options";
 
@@ -15,6 +17,7 @@ interface Flags extends PlaceFlags {
   arm64: boolean;
   load: boolean;
   edge: boolean;
+  tailnet: TailnetKind;
 }
 
 /** `up`: the cluster, then the stack on it. */
@@ -31,6 +34,14 @@ export function upCommand(): Command {
       "--no-edge",
       "Traefik is simulated, nothing answers https; saves building three tools (tier node, stack home)",
     )
+    .addOption(
+      new Option(
+        "--tailnet <tailnet>",
+        "real: Tailscale's own programs, and pulumi runs on a laptop in that tailnet (stack live, tier node)",
+      )
+        .choices(TAILNETS)
+        .default("simulated"),
+    )
     .option("--no-load", "do not put load on the app at the end")
     .option("--arm64", "simulate a second node, labelled arm64 (tier cluster)", false)
     .action(async (flags: Flags) => {
@@ -45,7 +56,7 @@ export function upCommand(): Command {
 }
 
 async function placeOf(flags: Flags, signal: AbortSignal, say: typeof console.log): Promise<Place> {
-  const { context, name, stack, tier, install, arm64, edge } = flags;
+  const { context, name, stack, tier, install, arm64, edge, tailnet } = flags;
   if (arm64 && tier !== "cluster") {
     throw new UserError(
       "--arm64 needs --tier cluster: only where nodes are simulated there can be two.",
@@ -53,7 +64,7 @@ async function placeOf(flags: Flags, signal: AbortSignal, say: typeof console.lo
   }
   return context === undefined
     ? sandboxPlace({
-        ...{ name, stack, tier, install, arm64Node: arm64, signal, say },
+        ...{ name, stack, tier, tailnet, install, arm64Node: arm64, signal, say },
         // Without the flag, the stack decides.
         ...(!edge && { edge }),
       })

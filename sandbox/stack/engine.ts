@@ -7,6 +7,7 @@ import { pathToFileURL } from "node:url";
 import { cacheFolder } from "../../host/cacheFolder";
 import { run, tryRun, type RunResult } from "../../host/run";
 import { UserError } from "../../host/userError";
+import type { Standpoint } from "../tailnet/standpoint";
 import type { Toolchain } from "../toolchain/toolchain";
 import { programFolders } from "./programs";
 import { cloudEnvironment, type SimulatedCloud } from "./simulatedCloud";
@@ -40,6 +41,8 @@ export interface EngineOptions {
   kubeconfig?: string;
   /** The cloud that its stack finds. @default none */
   cloud?: SimulatedCloud;
+  /** Where on a network it runs. @default where this process does */
+  standpoint?: Standpoint;
 }
 
 /** Pulumi's engine, with a state of its own: no login or stack of the user's is ever touched. */
@@ -50,26 +53,30 @@ export class Engine {
     readonly folders: EngineFolders,
     /** Where its plugins are. Shared by all clones, as they are of pinned versions. */
     readonly home: string,
+    private readonly enter: readonly string[],
   ) {}
 
   static async in(
     folder: string,
     tools: Toolchain,
-    { kubeconfig, cloud }: EngineOptions = {},
+    { kubeconfig, cloud, standpoint }: EngineOptions = {},
   ): Promise<Engine> {
     const folders = engineFolders(folder);
-    await mkdir(folders.backend, { recursive: true, mode: 0o700 });
+    for (const one of [folders.backend, folders.project]) {
+      await mkdir(one, { recursive: true, mode: 0o700 });
+    }
     if (!existsSync(folders.passphrase)) {
       await writeFile(folders.passphrase, randomBytes(24).toString("base64url"), { mode: 0o600 });
     }
     const path = await programFolders(tools, folders.bin);
     const home = cloud?.pulumiHome ?? join(cacheFolder(), "pulumi-home");
+    const ahead = [...(cloud ? [cloud.bin] : []), ...path];
     const env = {
-      ...environment(folders, [...(cloud ? [cloud.bin] : []), ...path], home),
+      ...environment(folders, { ahead, behind: standpoint?.path ?? [] }, home),
       ...(kubeconfig !== undefined && { KUBECONFIG: kubeconfig }),
       ...(cloud && cloudEnvironment(cloud)),
     };
-    return new Engine(env, folders, home);
+    return new Engine(env, folders, home, standpoint?.enter ?? []);
   }
 
   /**
@@ -78,13 +85,14 @@ export class Engine {
    * @param input What it reads, such as a secret, which is no argument: those can be seen by all.
    */
   read(args: readonly string[], input?: string): Promise<string> {
-    const options = { cwd: this.folders.project, env: this.env, extendEnv: false };
-    return run("pulumi", args, { ...options, ...(input !== undefined && { input }) });
+    const [program, ...rest] = this.command("pulumi", ...args);
+    return run(program, rest, { ...this.setting, ...(input !== undefined && { input }) });
   }
 
   /** Runs kubectl on the engine's cluster, to its end, whichever that is. */
   kubectl(args: readonly string[], input = ""): Promise<RunResult> {
-    return tryRun("kubectl", args, { env: this.env, extendEnv: false, input });
+    const [program, ...rest] = this.command("kubectl", ...args);
+    return tryRun(program, rest, { ...this.setting, input });
   }
 
   /** Makes a stack the current one; makes it where it is not there. */
@@ -100,10 +108,9 @@ export class Engine {
    */
   async show(args: readonly string[], signal?: AbortSignal): Promise<void> {
     const { execa } = await import("execa");
-    const child = execa("pulumi", args, {
-      cwd: this.folders.project,
-      env: this.env,
-      extendEnv: false,
+    const [program, ...rest] = this.command("pulumi", ...args);
+    const child = execa(program, rest, {
+      ...this.setting,
       stdio: "inherit",
       reject: false,
       // In a group of its own, so that Ctrl-C reaches it once, from here: the second is a kill.
@@ -121,15 +128,28 @@ export class Engine {
 
   /** Whether a stack is there. */
   async has(stack: string): Promise<boolean> {
-    if (!existsSync(this.folders.project)) return false;
-    const options = { cwd: this.folders.project, env: this.env, extendEnv: false };
-    return (await tryRun("pulumi", ["stack", "output", "--stack", stack], options)).ok;
+    if (!existsSync(join(this.folders.project, "Pulumi.yaml"))) return false;
+    const [program, ...rest] = this.command("pulumi", "stack", "output", "--stack", stack);
+    return (await tryRun(program, rest, this.setting)).ok;
+  }
+
+  /** What is executed for a command to run where the engine does, in the folder of its project. */
+  command(program: string, ...args: readonly string[]): [program: string, ...args: string[]] {
+    const [first, ...others] = this.enter;
+    return first === undefined
+      ? [program, ...args]
+      : [first, ...others, this.folders.project, program, ...args];
+  }
+
+  /** What such a command is executed with. */
+  get setting(): { cwd: string; env: Readonly<Record<string, string>>; extendEnv: false } {
+    return { cwd: this.folders.project, env: this.env, extendEnv: false };
   }
 }
 
 function environment(
   folders: EngineFolders,
-  path: readonly string[],
+  { ahead, behind }: { ahead: readonly string[]; behind: readonly string[] },
   home: string,
 ): Record<string, string> {
   const inherited = Object.entries(process.env).filter(
@@ -137,7 +157,7 @@ function environment(
   );
   return {
     ...Object.fromEntries(inherited),
-    PATH: [...path, process.env["PATH"] ?? ""].join(delimiter),
+    PATH: [...ahead, process.env["PATH"] ?? "", ...behind].join(delimiter),
     PULUMI_HOME: home,
     PULUMI_BACKEND_URL: pathToFileURL(folders.backend).href,
     PULUMI_CONFIG_PASSPHRASE_FILE: folders.passphrase,

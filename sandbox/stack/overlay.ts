@@ -12,6 +12,8 @@ export interface Target {
   image?: string;
   /** What serves the stack's Ingress and issues its certificate. @default Traefik is simulated */
   edge?: Edge;
+  /** Id of the program's OAuth client on a tailnet of real programs. @default the tailnet is simulated */
+  oauthClientId?: string;
 }
 
 /** One value that the sandbox puts in place of the stack's own. */

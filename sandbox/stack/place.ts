@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -6,18 +6,27 @@ import { stringify } from "yaml";
 
 import { stateFolder } from "../../host/stateFolder";
 import { UserError } from "../../host/userError";
-import { SIMULATED } from "../cluster/components/kwok";
 import { readEdge } from "../cluster/edge/edge";
-import type { Manifest } from "../cluster/manifests";
 import { startReport } from "../cluster/reports";
-import { startCluster, type StartOptions } from "../cluster/startCluster";
+import { startCluster, type RunningCluster, type StartOptions } from "../cluster/startCluster";
 import { clusterLayout, readState } from "../cluster/state";
 import { ensureTools, type Toolchain } from "../toolchain/toolchain";
-import { TOOLS, toolsOf } from "../toolchain/tools";
+import { toolsOf } from "../toolchain/tools";
 import { putImage } from "./appImage";
+import { resourcesIn } from "./cloudReport";
 import { Engine } from "./engine";
+import { ENGINE_TOOLS } from "./engineTools";
+import {
+  endpointKubeconfig,
+  refuseTailnet,
+  startOnTailnet,
+  tailnetOf,
+  type OnTailnet,
+  type TailnetKind,
+} from "./onTailnet";
 import type { Target } from "./overlay";
-import { writeOwnKubeconfig } from "./ownKubeconfig";
+import { ownPlace } from "./ownPlace";
+import { prepareTailnet } from "./prepareTailnet";
 import { simulatedCloud, type SimulatedCloud } from "./simulatedCloud";
 import { isInCloud } from "./stacks";
 
@@ -29,15 +38,11 @@ export interface Place {
   podsRun: boolean;
   /** The cloud, for a stack that runs in one. */
   cloud?: SimulatedCloud;
+  /** The tailnet of real programs that the engine is on. */
+  tailnet?: OnTailnet;
 }
 
 type Say = (line: string) => void;
-
-/** What is needed beside a cluster: the engine, and the way to look. */
-export const ENGINE_TOOLS = [
-  ...toolsOf("preview"),
-  ...TOOLS.filter(({ name }) => name === "kubectl"),
-];
 
 export interface SandboxOptions extends Omit<StartOptions, "whenRunning" | "tools" | "images"> {
   name: string;
@@ -45,6 +50,8 @@ export interface SandboxOptions extends Omit<StartOptions, "whenRunning" | "tool
   stack?: string;
   /** Whether a real node has an edge. @default "auto" for the stack `home`, else false */
   edge?: boolean | "auto";
+  /** What the tailnet is that the stack `live` is reached by. @default "simulated" */
+  tailnet?: TailnetKind;
   install: boolean;
   say: Say;
 }
@@ -53,11 +60,19 @@ export interface SandboxOptions extends Omit<StartOptions, "whenRunning" | "tool
 export async function sandboxPlace(options: SandboxOptions): Promise<Place> {
   const { name, stack = "home", install, say } = options;
   const { edge = isInCloud(stack) ? false : "auto" } = options;
-  const tools = toolsOf("preview");
-  const cluster = await startCluster({ ...options, edge, tools, whenRunning: "reuse" });
+  const isReal = options.tailnet === "real";
+  const needs = isReal ? await prepareTailnet({ ...options, stack }) : { tools: [] };
+  const tools = [...toolsOf("preview"), ...needs.tools];
+  const cluster = await startCluster({
+    ...{ ...options, ...needs, edge, tools, whenRunning: "reuse" },
+  });
   say(startReport(cluster));
+  const tailnet = await tailnetFor(cluster, { ...options, stack });
   const { kubeconfigPath } = cluster;
-  const made = await makeEngine(engineFolder(name), cluster.tools, { stack, kubeconfigPath });
+  const made = await makeEngine(name, cluster.tools, {
+    ...{ stack, kubeconfigPath },
+    ...(tailnet && { tailnet }),
+  });
   if (cluster.tier === "cluster") return { ...made, target: { kubeconfigPath }, podsRun: false };
   const image = await putImage(cluster, { install, say });
   await writeFile(imageFile(name), image);
@@ -65,18 +80,46 @@ export async function sandboxPlace(options: SandboxOptions): Promise<Place> {
   return { ...made, target, podsRun: true };
 }
 
-/** An engine, and where its stack runs in a cloud, the one that it finds. */
+/**
+ * The tailnet of real programs that a stack is to be on, started where that was asked for.
+ *
+ * @throws UserError where the cluster is on one, and one that is simulated was asked for.
+ */
+async function tailnetFor(
+  cluster: RunningCluster,
+  { name, stack, tailnet, signal }: SandboxOptions & { stack: string },
+): Promise<OnTailnet | undefined> {
+  if (tailnet === "real") {
+    const isUsed = (await resourcesIn(cloudFolder(name))) > 0;
+    return startOnTailnet(cluster, { isUsed, ...(signal && { signal }) });
+  }
+  if (isInCloud(stack)) await refuseTailnet(name);
+  return undefined;
+}
+
+interface EngineNeeds {
+  stack: string;
+  /** Of the cluster, as it is reached from this machine. */
+  kubeconfigPath: string;
+  tailnet?: OnTailnet;
+}
+
+/** The engine of a cluster, and where its stack runs in a cloud, the one that it finds. */
 async function makeEngine(
-  folder: string,
+  name: string,
   tools: Toolchain,
-  { stack = "home", kubeconfigPath }: { stack?: string | undefined; kubeconfigPath?: string },
-): Promise<Pick<Place, "engine" | "cloud">> {
-  const cloud = isInCloud(stack) ? simulatedCloud(folder, kubeconfigPath) : undefined;
+  { stack, kubeconfigPath, tailnet }: EngineNeeds,
+): Promise<Pick<Place, "engine" | "cloud" | "tailnet">> {
+  const folder = engineFolder(name);
+  const kubeconfig =
+    tailnet === undefined ? kubeconfigPath : await endpointKubeconfig(kubeconfigPath, folder);
+  const cloud = isInCloud(stack) ? simulatedCloud(folder, kubeconfig, tailnet?.sockets) : undefined;
   const engine = await Engine.in(folder, tools, {
-    ...(kubeconfigPath !== undefined && { kubeconfig: kubeconfigPath }),
+    kubeconfig,
     ...(cloud && { cloud }),
+    ...(tailnet && { standpoint: tailnet.standpoint }),
   });
-  return { engine, ...(cloud && { cloud }) };
+  return { engine, ...(cloud && { cloud }), ...(tailnet && { tailnet }) };
 }
 
 /** The sandbox's cluster as it is, if it runs. */
@@ -88,7 +131,11 @@ export async function runningPlace(name: string, stack: string, say: Say): Promi
   }
   const tools = await ensureTools(ENGINE_TOOLS, { say });
   const kubeconfigPath = layout.kubeconfig;
-  const made = await makeEngine(engineFolder(name), tools, { stack, kubeconfigPath });
+  const tailnet = isInCloud(stack) ? await tailnetOf(name) : undefined;
+  const made = await makeEngine(name, tools, {
+    ...{ stack, kubeconfigPath },
+    ...(tailnet && { tailnet }),
+  });
   const image = await readFile(imageFile(name), "utf8").catch(() => undefined);
   const edge = await readEdge(name);
   const target = {
@@ -99,60 +146,12 @@ export async function runningPlace(name: string, stack: string, say: Say): Promi
   return { ...made, target, podsRun: state.tier === "node" };
 }
 
-/**
- * A cluster of the user's own, by a context of their kubeconfig.
- *
- * @throws UserError for a stack that makes its own cluster.
- */
-export async function ownPlace(context: string, stack: string, say: Say): Promise<Place> {
-  if (isInCloud(stack)) {
-    throw new UserError(
-      `Stack "${stack}" makes its cluster itself, in a cloud that is simulated here, and only the sandbox's own cluster can play it: leave --context out.`,
-    );
-  }
-  const tools = await ensureTools(ENGINE_TOOLS, { say });
-  const kubeconfigPath = join(ownFolder(context), "kubeconfig");
-  await writeOwnKubeconfig(tools.path("kubectl"), context, kubeconfigPath);
-  const engine = await Engine.in(ownFolder(context), tools, { kubeconfig: kubeconfigPath });
-  const podsRun = !(await isPlayed(engine));
-  say(
-    podsRun
-      ? `Real: everything on the cluster of context "${context}". Nothing of it is simulated.`
-      : `The nodes of context "${context}" are simulated (by KWOK): pods become Ready but run nothing.`,
-  );
-  return { engine, target: { kubeconfigPath }, podsRun };
-}
-
 /** What runs already: a cluster of the user's own where a context is given, else the sandbox's. */
 export function givenPlace(
   { name, context, stack }: { name: string; context?: string; stack: string },
   say: Say,
 ): Promise<Place> {
   return context === undefined ? runningPlace(name, stack, say) : ownPlace(context, stack, say);
-}
-
-/** Whether KWOK plays all nodes of a cluster. Where nobody answers, they are taken for real. */
-async function isPlayed(engine: Engine): Promise<boolean> {
-  const { ok, stdout } = await engine.kubectl(["get", "nodes", "--output=json"]);
-  if (!ok) return false;
-  const { items } = JSON.parse(stdout) as { items: Pick<Manifest, "metadata">[] };
-  return (
-    items.length > 0 && items.every(({ metadata }) => SIMULATED.key in (metadata.annotations ?? {}))
-  );
-}
-
-/** Folder of the state of what runs on a cluster of the user's own. */
-export function ownFolder(context: string): string {
-  return join(ownFolders(), encodeURIComponent(context));
-}
-
-function ownFolders(): string {
-  return join(stateFolder(), "contexts");
-}
-
-/** Contexts of the user's own clusters that have, or had, a stack. */
-export function ownContexts(): string[] {
-  return existsSync(ownFolders()) ? readdirSync(ownFolders()).map(decodeURIComponent) : [];
 }
 
 /** Whether the sandbox's cluster is up. */

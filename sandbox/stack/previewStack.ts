@@ -8,7 +8,7 @@ import type { EngineEvent } from "@pulumi/pulumi/automation";
 import type { Place } from "./place";
 import { preparePolicyPack } from "./policyPack";
 import { previewSummary } from "./previewSummary";
-import { CLOUD_SENTENCE } from "./simulatedCloud";
+import { cloudSentence } from "./simulatedCloud";
 import { prepareStack, type StackOptions } from "./upStack";
 
 export interface PreviewOptions extends StackOptions {
@@ -38,7 +38,8 @@ export async function previewStack(place: Place, options: PreviewOptions): Promi
     await engine.show([...args, "--event-log", log], signal);
   } finally {
     // A plan that failed is told, too.
-    const note = place.cloud === undefined ? HOME_SENTENCE : CLOUD_SENTENCE;
+    const { cloud, tailnet } = place;
+    const note = cloud ? cloudSentence(tailnet ? "real" : "simulated") : HOME_SENTENCE;
     await appendFile(summary, previewSummary(stack, note, await readEvents(log)));
     await rm(folder, { recursive: true });
   }

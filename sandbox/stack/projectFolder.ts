@@ -19,9 +19,10 @@ export function ownConfig(stack: string): Promise<StackConfig> {
   return projectConfig(ROOT, stack);
 }
 
-/** The config that a stack has in the project of a folder. */
+/** The config that a stack has in the project of a folder; empty where there is none yet. */
 export async function projectConfig(folder: string, stack: string): Promise<StackConfig> {
-  return (await readStackFile(stackFileIn(folder, stack))).config ?? {};
+  const path = stackFileIn(folder, stack);
+  return existsSync(path) ? ((await readStackFile(path)).config ?? {}) : {};
 }
 
 /**

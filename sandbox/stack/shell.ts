@@ -16,12 +16,7 @@ export async function openShell(engine: Engine, stack: string): Promise<void> {
   const ignore = (): void => undefined;
   process.on("SIGINT", ignore);
   // Whatever the last command in it came to is no failure of the shell.
-  await execa(SHELL, {
-    cwd: engine.folders.project,
-    env: engine.env,
-    extendEnv: false,
-    stdio: "inherit",
-    reject: false,
-  });
+  const [program, ...args] = engine.command(SHELL);
+  await execa(program, args, { ...engine.setting, stdio: "inherit", reject: false });
   process.off("SIGINT", ignore);
 }

@@ -3,11 +3,12 @@ import { askApp, autoscalerReading, outputsOf } from "./app";
 import type { Engine } from "./engine";
 import { httpsReport, untilHttpsAnswers } from "./httpsAnswer";
 import { overlayHome, overlayReport } from "./overlay";
-import { MADE_UP_SECRET, overlayLive } from "./overlayLive";
+import { MADE_UP_SECRET, overlayLive, SECRET_KEY } from "./overlayLive";
 import type { Place } from "./place";
+import { programClient, type ProgramClient } from "./programClient";
 import { ownConfig, projectConfig, writeProject } from "./projectFolder";
 import { recoverStack } from "./recoverStack";
-import { CLOUD_SENTENCE, prepareCloud } from "./simulatedCloud";
+import { cloudSentence, prepareCloud } from "./simulatedCloud";
 
 export interface StackOptions {
   stack: string;
@@ -18,19 +19,24 @@ export interface StackOptions {
 
 /** Gets an engine ready for a stack: its plugin, its config, the stack itself. */
 export async function prepareStack(place: Place, { stack, say }: StackOptions): Promise<void> {
-  const { engine, target, cloud } = place;
+  const { engine, target, cloud, tailnet } = place;
   if (cloud === undefined) {
     const plugin = await provideKubernetesPlugin({ pulumiHome: engine.home, env: engine.env });
     say(plugin.message);
   } else {
     await prepareCloud(cloud);
-    say(CLOUD_SENTENCE);
+    say(cloudSentence(tailnet ? "real" : "simulated"));
   }
-  const overlay = cloud === undefined ? overlayHome : overlayLive;
-  const { config, changes } = overlay(await ownConfig(stack), target);
   const { project } = engine.folders;
-  const secret = secretOf(place);
-  await writeProject(project, stack, config, secret && [secret.key]);
+  const client =
+    tailnet && (await programClient(tailnet.control, await projectConfig(project, stack)));
+  const overlay = cloud === undefined ? overlayHome : overlayLive;
+  const { config, changes } = overlay(await ownConfig(stack), {
+    ...target,
+    ...(client && { oauthClientId: client.id }),
+  });
+  const secret = secretOf(place, client);
+  await writeProject(project, stack, config, secret?.isNew === false ? [secret.key] : []);
   say(overlayReport(stack, changes));
   await engine.select(stack);
   if (secret !== undefined) await setSecret(engine, stack, secret);
@@ -40,13 +46,18 @@ interface Secret {
   /** Full key in the stack's config. */
   key: string;
   value: string;
+  /** Whether it takes the place of one that the sandbox's own config may have. */
+  isNew: boolean;
 }
 
 /** The secret that a stack needs in its place; its own is encrypted for its owner alone. */
-function secretOf({ cloud, target }: Place): Secret | undefined {
-  if (cloud !== undefined) return MADE_UP_SECRET;
+function secretOf({ cloud, target }: Place, client?: ProgramClient): Secret | undefined {
   const { edge } = target;
-  return edge && { key: "k8s-test:dnsToken", value: edge.rfc2136.tsigSecret };
+  if (cloud !== undefined) {
+    const { secret } = client ?? {};
+    return { key: SECRET_KEY, value: secret ?? MADE_UP_SECRET, isNew: secret !== undefined };
+  }
+  return edge && { key: "k8s-test:dnsToken", value: edge.rfc2136.tsigSecret, isNew: false };
 }
 
 /** Encrypts a secret for the sandbox's own stack, unless that has been done. */

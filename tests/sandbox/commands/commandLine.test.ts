@@ -30,6 +30,13 @@ const MISTAKES: readonly (readonly [typed: string, answer: RegExp])[] = [
   ["up --tier big", /'big' is invalid\. Allowed choices are auto, cluster, node\./],
   ["up --tier cluster --context mine", /'--context <context>' cannot be used with .*'--tier/],
   ["up --tier node --arm64", /--arm64 needs --tier cluster/],
+  ["up --tailnet mine", /'mine' is invalid\. Allowed choices are simulated, real\./],
+  ["up --tailnet real", /--tailnet real needs --stack live, and the stack is "home"/],
+  [
+    "up --stack live --tailnet real --tier cluster",
+    /--tailnet real needs --tier node, and --tier cluster is given/,
+  ],
+  ["up --tailnet real --context mine", /'--context <context>' cannot be used with .*'--tailnet/],
   ["down --name a --context mine", /'--context <context>' cannot be used with .*'--name/],
   ["preview --summary", /argument missing/],
   ["preview --stack mine", /'mine' is invalid\. Allowed choices are home, live\./],

@@ -59,6 +59,38 @@ describe("overlayLive", () => {
     });
   });
 
+  it("has the program act on a tailnet of real programs by a client of that one", () => {
+    const target = { ...TARGET, oauthClientId: "kReal" };
+    const { tailnet, network } = overlayLive(
+      { ...own, "k8s-test:live": { ...own["k8s-test:live"], network: { cidr: "10.9.0.0/16" } } },
+      target,
+    ).config["k8s-test:live"] as Record<string, unknown>;
+    assert.deepEqual(tailnet, {
+      oauthClientId: "kReal",
+      size: 2,
+      approval: "policy",
+      splitDns: true,
+    });
+    assert.deepEqual(network, {}, "the API is at an address of the default range");
+    const { changes } = overlayLive(committed, target);
+    assert.deepEqual(
+      changes.filter(({ key }) => key.startsWith("live.tailnet.")),
+      [
+        { key: "live.tailnet.oauthClientId", value: "kReal", because: "the tailnet is another" },
+        {
+          key: "live.tailnet.approval",
+          value: "policy",
+          because: "nobody is there to approve the route by hand",
+        },
+        {
+          key: "live.tailnet.splitDns",
+          value: true,
+          because: "the laptop's own resolver holds private addresses back",
+        },
+      ],
+    );
+  });
+
   it("tells every key that it sets or leaves out, and no other", () => {
     const keys = (config: object): string[] =>
       overlayLive({ ...config }, { ...TARGET, image: "localhost/httpbin:1" }).changes.map(
