@@ -2,7 +2,9 @@ import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 import { tryRun, type RunResult } from "../../host/run";
+import { UserError } from "../../host/userError";
 import { HIDDEN } from "../cluster/layout";
+import { explainEnd } from "../cluster/logs";
 import { enterNamespaces, holdNamespaces } from "../cluster/namespaces";
 import { childOf, startProcess, type Started } from "../cluster/processes";
 import type { ProcessRecord } from "../cluster/state";
@@ -27,20 +29,21 @@ const LAYERED = ["/etc", "/usr/local"] as const;
 
 /** What has `/etc`, `/usr/local`, `/run`, `/var/lib` and `/var/log` of its own, in a network namespace that is there. */
 export class Machine {
+  /** What enters it, before a command line. */
   private readonly prefix: readonly string[];
-  /** Where programs are looked for, and whom they trust: Tailscale's servers show a certificate of ours. */
-  private readonly environment: Readonly<Record<string, string>>;
 
   private constructor(
     readonly options: MachineOptions,
     /** First process of the machine, with whose end all others end. */
     readonly holder: ProcessRecord,
   ) {
-    this.prefix = enterNamespaces(holder);
-    this.environment = {
-      PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-      SSL_CERT_FILE: options.layout.authority,
-    };
+    this.prefix = [
+      ...enterNamespaces(holder),
+      // It is another machine: a proxy or credentials of whoever starts it are not for its programs.
+      ...["env", "-i", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"],
+      // Tailscale's servers show a certificate of ours.
+      `SSL_CERT_FILE=${options.layout.authority}`,
+    ];
   }
 
   /** A machine that was started, by another process too. */
@@ -48,7 +51,11 @@ export class Machine {
     return new Machine(options, holder);
   }
 
-  /** Starts a new machine, where there is none of its name any more. */
+  /**
+   * Starts a new machine, where there is none of its name any more.
+   *
+   * @throws UserError with the cause and the log's path, where it cannot be set up.
+   */
   static async start(options: MachineOptions): Promise<Machine> {
     const { name, namespace, nameserver, layout, record } = options;
     const folder = layout.machine(name);
@@ -74,7 +81,9 @@ export class Machine {
     });
     record(holder);
     const machine = new Machine(options, holder);
-    await machine.run(["sh", "-c", 'until [ -e "$0/is-set-up" ]; do sleep 0.02; done', folder]);
+    const wait = ["sh", "-c", 'until [ -e "$0/is-set-up" ]; do sleep 0.02; done', folder];
+    const { ok } = await machine.run(wait);
+    if (!ok) throw new UserError(explainEnd(holder.name, "not set up", holder.log));
     const hosts = ["127.0.0.1 localhost", `${TAILSCALE_ADDRESS} ${TAILSCALE_NAMES.join(" ")}`];
     await machine.write("/etc/hosts", `${hosts.join("\n")}\n`);
     await machine.write("/etc/resolv.conf", `nameserver ${nameserver}\n`);
@@ -96,15 +105,14 @@ export class Machine {
     // What Node gives a process to read from is a socket, which cannot be opened as /dev/stdin.
     const piped = input === undefined ? [] : ["sh", "-c", 'cat | "$@"', "sh"];
     const [program = "", ...args] = [...this.prefix, ...piped, ...command];
-    const env = this.environment;
-    return tryRun(program, args, { env, ...(input !== undefined && { input }) });
+    return tryRun(program, args, input === undefined ? {} : { input });
   }
 
   /** Starts a process that goes on, with a log of its own. */
   async start(name: string, command: string, args: readonly string[] = []): Promise<Started> {
     const { record, layout, name: machine } = this.options;
     const started = await startProcess(
-      { name: `${name}-${machine}`, args, environment: this.environment },
+      { name: `${name}-${machine}`, args },
       { command, prefix: this.prefix, logs: layout.logs },
     );
     record(started.record);

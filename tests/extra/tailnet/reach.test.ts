@@ -105,6 +105,16 @@ describe("A tailnet with five places", () => {
     await until(true, "vpc", "127.0.0.1");
   });
 
+  it("has nothing of the environment of whoever started it on its machines", async () => {
+    const environments = await tailnet.laptop.run([
+      ...["sh", "-c", "env; tr '\\0' '\\n' < /proc/$(pidof tailscaled)/environ"],
+    ]);
+    const names = environments.stdout.split("\n").map((line) => line.split("=")[0] ?? "");
+    // A shell sets PWD by itself.
+    const own = ["PATH", "SSL_CERT_FILE", "PWD", "PATH", "SSL_CERT_FILE"];
+    assert.deepEqual(names.filter((name) => name !== "").sort(), own.sort());
+  });
+
   it("lets nobody reach the VPC before there is a router", async () => {
     assert.equal(await ask("laptop"), undefined);
     assert.equal(await ask("stranger"), undefined);
