@@ -21,6 +21,10 @@ const CAUSES: readonly (readonly [RegExp, string])[] = [
     /certificate has expired/i,
     "Its certificate has expired; take the cluster down and start it again",
   ],
+  [
+    /wrong fs type.* on overlay/i,
+    "The state folder is on a file system that takes no overlay, as that of a container is; set XDG_STATE_HOME to a folder on another, such as a volume or /dev/shm",
+  ],
 ];
 
 /** Names of the processes that have a log in a folder. */

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { UserError } from "../../host/userError";
 import { run, tryRun } from "../../host/run";
+import { explainEnd } from "./logs";
 import { childOf, spawn } from "./processes";
 import type { ProcessRecord } from "./state";
 
@@ -93,7 +94,9 @@ async function firstChild(pid: number): Promise<number> {
  */
 export function enterNamespaces(holder: ProcessRecord): string[] {
   const target = childOf(holder.pid);
-  if (target === undefined) throw new UserError(`The first process of ${holder.name} is gone.`);
+  if (target === undefined) {
+    throw new UserError(explainEnd(holder.name, "its first process is gone", holder.log));
+  }
   return ["nsenter", "--target", String(target), "--pid", "--mount", "--net", "--"];
 }
 

@@ -26,6 +26,10 @@ describe("why a process ended", () => {
   const cases = [
     ["listen tcp 127.0.0.1:6443: bind: address already in use", /took its port/],
     ["write /state/etcd/wal: no space left on device", /The disk is full/],
+    [
+      "mount: /etc: wrong fs type, bad option, bad superblock on overlay, missing codepage or helper",
+      /takes no overlay.*set XDG_STATE_HOME/,
+    ],
     ["I1 fine\nError: unknown flag: --x\nUsage:\n  etcd", /It said: Error: unknown flag: --x/],
     ["E1124 10:00:00 kubelet.go] failed to run\n\tat go:37", /It said: E1124 10:00:00 kubelet/],
     ['{"level":"fatal","msg":"no data"}', /no data/],
