@@ -43,6 +43,8 @@ interface Instance extends FleetInstance {
 
 /** Keeps a number of instances running, as an auto scaling group of AWS does. */
 export class AutoScalingGroup {
+  /** Why the last launch failed; undefined where it did not. */
+  launchProblem: string | undefined;
   #wish: GroupWish;
   #instances: Instance[] = [];
   /** No instance is launched before. */
@@ -104,8 +106,13 @@ export class AutoScalingGroup {
   }
 
   async #doStep(): Promise<void> {
+    const dead = await this.#dead();
     const now = this.world.now();
-    const seen = await Promise.all(this.#instances.map((one) => see(one, now)));
+    const seen = this.#instances.map((one): SeenInstance => ({
+      ...one,
+      isAlive: !dead.has(one),
+      isLate: now >= one.deadline,
+    }));
     const next = plan(this.#wish, seen);
     for (const { id, reason } of next.terminate) {
       const instance = this.#find(id);
@@ -116,6 +123,16 @@ export class AutoScalingGroup {
       if (hasFailed && now >= one.retryAt) this.#terminate(one, "still there", true);
     }
     if (now >= this.#launchAt) for (let i = 0; i < next.launch; i++) this.#launch();
+  }
+
+  /** Instances whose machines have ended. Others can come, join and go while that is found out. */
+  async #dead(): Promise<Set<Instance>> {
+    const dead = new Set<Instance>();
+    const look = async (one: Instance): Promise<void> => {
+      if ((await one.running?.isAlive()) === false) dead.add(one);
+    };
+    await Promise.all(this.#instances.map(look));
+    return dead;
   }
 
   #find(id: string): Instance | undefined {
@@ -137,10 +154,12 @@ export class AutoScalingGroup {
     instance.machine.then(
       (machine) => {
         instance.running = machine;
+        this.launchProblem = undefined;
         if (wish.hook === undefined) this.#enterService(instance);
       },
       (error: unknown) => {
-        log(`${id} could not be launched: ${messageOf(error)}`);
+        this.launchProblem = messageOf(error);
+        log(`${id} could not be launched: ${this.launchProblem}`);
         this.#launchAt = now() + RETRY_MS;
         this.#forget(instance);
       },
@@ -185,12 +204,4 @@ export class AutoScalingGroup {
     this.#instances = this.#instances.filter((one) => one !== instance);
     this.world.log(`${instance.id} is gone`);
   }
-}
-
-async function see(instance: Instance, now: number): Promise<SeenInstance> {
-  return {
-    ...instance,
-    isAlive: (await instance.running?.isAlive()) ?? true,
-    isLate: now >= instance.deadline,
-  };
 }

@@ -55,6 +55,11 @@ export class Fleet {
     return this.groups.get(group)?.instances ?? [];
   }
 
+  /** Why a group's last launch failed, as its scaling activities say it in AWS; empty where it did not. */
+  launchProblem(group: string): string {
+    return this.groups.get(group)?.launchProblem ?? "";
+  }
+
   /** Returns once nothing is left of the group. @throws where an instance does not go. */
   async deleteGroup(name: string): Promise<void> {
     const group = this.groups.get(name);

@@ -50,6 +50,11 @@ export class FleetClient {
     return JSON.parse(await this.call("GET", `/group?${query(group)}`)) as FleetInstance[];
   }
 
+  /** Why a group's last launch failed; empty where it did not. */
+  async launchProblem(group: string): Promise<string> {
+    return this.call("GET", `/launch-problem?${query(group)}`);
+  }
+
   /** Has all instances of a group shut down in order, and returns once they are gone. */
   async deleteGroup(group: string): Promise<void> {
     await this.call("DELETE", `/group?${query(group)}`);

@@ -40,6 +40,8 @@ async function answer(fleet: Fleet, request: IncomingMessage): Promise<string> {
       return "";
     case "GET /group":
       return JSON.stringify(fleet.instances(name));
+    case "GET /launch-problem":
+      return fleet.launchProblem(name);
     case "DELETE /group":
       await fleet.deleteGroup(name);
       return "";

@@ -68,9 +68,15 @@ async function whyNotInService(
     const staying = instances.filter(({ state }) => state !== "Terminating");
     const ready = staying.filter((one) => one.state === "InService" && one.version === version);
     if (ready.length === size && staying.length === size) return undefined;
-    const seen = `its instances are ${instances.map(described).join(", ") || "none"}`;
-    if (signal.aborted) return `The update was cancelled before ${name} was in service: ${seen}`;
-    if (performance.now() > deadline) return `${waitedInVain(inputs, ready.length)}: ${seen}`;
+    const isOver = performance.now() > deadline;
+    if (signal.aborted || isOver) {
+      const what = isOver
+        ? waitedInVain(inputs, ready.length)
+        : `The update was cancelled before ${name} was in service`;
+      const problem = await fleet.launchProblem(name);
+      const why = problem === "" ? "" : `; the last launch failed: ${problem}`;
+      return `${what}: its instances are ${instances.map(described).join(", ") || "none"}${why}`;
+    }
     await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
   }
 }

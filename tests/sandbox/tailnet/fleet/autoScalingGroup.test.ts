@@ -152,10 +152,12 @@ describe("an auto scaling group", () => {
     await step(group);
     assert.deepEqual([states(group), notes], [[], ["launch i-1 of 1"]]);
     assert.ok(log.includes("i-1 could not be launched: no room"));
+    assert.equal(group.launchProblem, "no room");
     launchProblem = undefined;
     seconds = 5;
     await step(group);
     assert.deepEqual(states(group), ["i-2 Pending 1"]);
+    assert.equal(group.launchProblem, undefined);
   });
 
   it("tries again to remove what was not, and goes on with the rest meanwhile", async () => {
@@ -183,6 +185,25 @@ describe("an auto scaling group", () => {
     machine("i-1").isAlive = () => Promise.resolve(false);
     await step(group);
     assert.deepEqual(states(group), ["i-2 Pending 1"]);
+  });
+
+  it("takes an instance as it is once all have been looked at", async () => {
+    const group = make({ ...WISH, size: 2 });
+    await step(group);
+    let see: (isAlive: boolean) => void = () => undefined;
+    machine("i-1").isAlive = () => new Promise((resolve) => (see = resolve));
+    seconds = 300;
+    const stepping = group.step();
+    await turn();
+    // One joins and the other gives itself up while the group looks.
+    group.complete("i-1", "joined", "CONTINUE");
+    group.complete("i-2", "joined", "ABANDON");
+    see(true);
+    await stepping;
+    await turn();
+    assert.deepEqual(states(group), ["i-1 InService 1", "i-3 Pending 1"]);
+    const ended = notes.filter((note) => !note.startsWith("launch"));
+    assert.deepEqual(ended, ["shut down i-2", "remove i-2"]);
   });
 
   it("returns from closing once all are gone, and says what is not", async () => {

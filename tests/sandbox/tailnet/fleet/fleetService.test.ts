@@ -21,6 +21,7 @@ describe("the fleet, asked at its socket", () => {
   let server: Server;
   let fleet: Fleet;
   let problem: Error | undefined;
+  let launchProblem: Error | undefined;
   let client: FleetClient;
   let log: string[];
   let launched: GroupWish[];
@@ -30,9 +31,10 @@ describe("the fleet, asked at its socket", () => {
     [log, launched, removed] = [[], [], []];
     folder = await mkdtemp(join(tmpdir(), "k8s-test-fleet-"));
     socket = join(folder, "fleet.sock");
-    problem = undefined;
+    problem = launchProblem = undefined;
     fleet = new Fleet({
       launch: (id, wish) => {
+        if (launchProblem !== undefined) return Promise.reject(launchProblem);
         launched.push(wish);
         return Promise.resolve({
           isAlive: () => Promise.resolve(true),
@@ -92,6 +94,15 @@ describe("the fleet, asked at its socket", () => {
       { id: "i-1", state: "Pending", version: "1" },
     ]);
     assert.deepEqual(await client.instances("another"), []);
+  });
+
+  it("tells why a launch failed", async () => {
+    await client.setGroup(WISH);
+    assert.equal(await client.launchProblem(WISH.name), "");
+    launchProblem = new Error("no address is free");
+    await client.setGroup({ ...WISH, size: 2 });
+    assert.equal(await client.launchProblem(WISH.name), "no address is free");
+    assert.equal(await client.launchProblem("another"), "");
   });
 
   it("counts an instance that calls for itself, and refuses any other call as AWS does", async () => {

@@ -52,6 +52,7 @@ describe("A group of instances that become routers of a real tailnet", () => {
     replies["PUT /parameter?name=%2Flive%2Frouter"] = { body: "" };
     replies[`DELETE ${PATH}`] = { body: "" };
     replies[`GET ${PATH}`] = () => ({ body: instances });
+    replies["GET /launch-problem?name=live-router"] = { body: "" };
     network = await makeNetwork(cloud);
     template = await cloud.make("aws:ec2/launchTemplate:LaunchTemplate", "router", {
       userData: Buffer.from(USER_DATA).toString("base64"),
@@ -97,8 +98,9 @@ describe("A group of instances that become routers of a real tailnet", () => {
   });
 
   it("that does not come in time is in the state, and is waited for again", async () => {
-    const { cloud } = tailnet;
+    const { cloud, replies } = tailnet;
     instances = [instance("i-1", "InService"), instance("i-2", "Pending")];
+    replies["GET /launch-problem?name=live-router"] = { body: "no address is free" };
     const late = group("1", 2, "1s");
     const { message, existing } = await initFailure(cloud.make(GROUP, "router", late));
     match(
@@ -107,7 +109,7 @@ describe("A group of instances that become routers of a real tailnet", () => {
     );
     match(
       message,
-      /its instances are i-1 \(InService, launch template version 1\), i-2 \(Pending, /,
+      /its instances are i-1 \(InService, launch template version 1\), i-2 \(Pending, .*; the last launch failed: no address is free$/,
     );
     instances = [instance("i-1", "InService"), instance("i-2", "InService")];
     await cloud.make(GROUP, "router", late, {
@@ -122,7 +124,7 @@ describe("A group of instances that become routers of a real tailnet", () => {
     await looks(1);
     cloud.of(GROUP).cancel();
     const { message, existing } = await failing;
-    match(message, /cancelled before live-router was in service: its instances are none/);
+    match(message, /cancelled before live-router was in service: its instances are none$/);
     cloud.configure();
     replies[`PUT ${PATH}`] = { status: 500, body: "no machine is left" };
     const before = { type: GROUP, name: "router", ...existing };
