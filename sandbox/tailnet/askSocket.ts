@@ -1,5 +1,7 @@
 import { request } from "node:http";
 
+import { codeOf } from "../../host/errors";
+
 /** What a server at a Unix socket answered. */
 export interface SocketAnswer {
   /** HTTP status. */
@@ -25,7 +27,11 @@ export function askSocket(
         resolve({ status: response.statusCode ?? 0, text });
       });
     });
-    call.on("error", reject);
+    call.on("error", (error) => {
+      const why = `Nobody answers at ${socketPath} (${codeOf(error) ?? error.message})`;
+      const which = "a part of the sandbox's tailnet has ended, or it is not up";
+      reject(new Error(`${why}: ${which}. See: npm run sandbox -- status`, { cause: error }));
+    });
     call.end(body);
   });
 }

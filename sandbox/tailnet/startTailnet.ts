@@ -1,7 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { messageOf } from "../../host/errors";
 import { tryRun, type RunResult } from "../../host/run";
+import { UserError } from "../../host/userError";
 import { makeAuthority, makeCertificate } from "../cluster/certificates";
 import { alone } from "../cluster/clusterLock";
 import { startProcess } from "../cluster/processes";
@@ -64,7 +66,9 @@ export async function startTailnet(options: TailnetOptions): Promise<Tailnet> {
       try {
         return await bringUp(options);
       } catch (error) {
-        await stopTailnet(name);
+        await stopTailnet(name).catch((left: unknown) => {
+          throw new UserError(`${messageOf(error)}\n${messageOf(left)}`, { cause: error });
+        });
         throw error;
       }
     },

@@ -2,8 +2,9 @@ import { rm } from "node:fs/promises";
 
 import { messageOf } from "../../host/errors";
 import { UserError } from "../../host/userError";
+import { onCluster } from "../cluster/onCluster";
 import { stopProcess } from "../cluster/processes";
-import { readInstances, removeInstance } from "./fleet/instanceState";
+import { readInstances, removeInstance, type InstanceState } from "./fleet/instanceState";
 import { removeNetwork } from "./network";
 import { readTailnet, tailnetLayout } from "./state";
 
@@ -19,7 +20,7 @@ export async function stopTailnet(name: string): Promise<boolean> {
   const state = readTailnet(layout);
   if (state !== undefined) {
     const problems: string[] = [];
-    const attempt = async (work: () => Promise<void>): Promise<void> => {
+    const attempt = async (work: () => Promise<void> | void): Promise<void> => {
       try {
         await work();
       } catch (error) {
@@ -29,10 +30,16 @@ export async function stopTailnet(name: string): Promise<boolean> {
     // Those that live in the namespaces of another end with it. The fleet is one of them: no instance
     // comes any more.
     for (const one of state.processes) await attempt(() => stopProcess(one, ["SIGKILL"]));
-    for (const one of readInstances(layout)) await attempt(() => removeInstance(layout, one));
+    let instances: InstanceState[] = [];
+    await attempt(() => {
+      instances = readInstances(layout);
+    });
+    for (const one of instances) await attempt(() => removeInstance(layout, one));
     await attempt(() => removeNetwork(state));
     if (problems.length > 0) {
-      throw new UserError(`Tailnet "${name}" is not wholly down: ${problems.join("; ")}.`);
+      throw new UserError(
+        `Tailnet "${name}" is not wholly down: ${problems.join("; ")}. Then run again: ${onCluster("down", name)}`,
+      );
     }
   }
   await rm(layout.folder, { recursive: true, force: true });

@@ -12,7 +12,7 @@ export interface InstanceMachine {
   remove: () => Promise<void>;
 }
 
-/** Starts the machine of a new instance. Where it rejects, nothing is left of it. */
+/** Starts the machine of a new instance. Where it rejects, it says so if anything is left of it. */
 export type LaunchMachine = (id: string, wish: GroupWish) => Promise<InstanceMachine>;
 
 /** What a group is made with. */

@@ -1,3 +1,4 @@
+import { messageOf } from "../../../host/errors";
 import { vpcResolver } from "../../../components/live/router/vpcResolver";
 import { isAlive } from "../../cluster/processIdentity";
 import type { ProcessRecord } from "../../cluster/state";
@@ -73,7 +74,10 @@ export function instanceLauncher({ tailnet, layout, programs }: LauncherOptions)
     try {
       return await start(state, wish, remove);
     } catch (error) {
-      await remove();
+      await remove().catch((left: unknown) => {
+        // It is noted still, and goes with the tailnet.
+        throw new Error(`${messageOf(error)}; nor is it wholly removed: ${messageOf(left)}`);
+      });
       throw error;
     }
   };

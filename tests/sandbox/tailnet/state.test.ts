@@ -1,6 +1,8 @@
 import { strict as assert } from "node:assert";
-import { existsSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 
+import { spawn } from "../../../sandbox/cluster/processes";
 import { namespaceOf } from "../../../sandbox/tailnet/places";
 import {
   readTailnet,
@@ -49,6 +51,22 @@ describe("the state of a tailnet", () => {
       await assert.rejects(stopTailnet(NAME), /is not the state of a tailnet. Nothing has been/);
     }
     writeTailnet(layout, STATE);
+  });
+
+  it("has all be ended that can be, where what an instance was made of cannot be read", async () => {
+    const layout = tailnetLayout(NAME);
+    const sleeper = await spawn("sleeper", ["sleep", "600"], layout);
+    writeTailnet(layout, { ...STATE, processes: [sleeper.record] });
+    const instance = join(layout.instances, "i-1.json");
+    mkdirSync(layout.instances, { recursive: true });
+    writeFileSync(instance, "{");
+    const said = new RegExp(
+      `not wholly down: .*i-1\\.json is not the state.*Then run again: .* down --name ${NAME}$`,
+    );
+    await assert.rejects(stopTailnet(NAME), said);
+    assert.equal(await sleeper.ended, "SIGKILL");
+    rmSync(instance);
+    assert.equal(await stopTailnet(NAME), true);
   });
 
   it("has the cluster's name in the names of its namespaces", () => {

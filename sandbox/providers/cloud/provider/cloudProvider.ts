@@ -30,7 +30,10 @@ import { readSettings } from "./settings";
 /** What the engine adds to the config of each provider. */
 const ENGINE_KEYS = ["version", "pluginDownloadURL", "pluginChecksums", "__internal"];
 
-/** The offline stand-in for the provider of a cloud: it makes nothing but notes in a folder. */
+/**
+ * The offline stand-in for the provider of a cloud: it makes nothing but notes in a folder, and acts on
+ * a tailnet where that folder names one that is real.
+ */
 export class CloudProvider implements ResourceProvider {
   readonly #cancelled = new AbortController();
   #context: Context | undefined;

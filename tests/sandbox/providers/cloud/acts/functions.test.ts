@@ -110,7 +110,9 @@ describe("A question to a real tailnet", () => {
   it("fails where nobody answers it", async () => {
     const { cloud } = tailnet;
     cloud.world.tailnet = { control: `${cloud.folder}/nobody.sock`, fleet: "" };
-    await rejects(cloud.call(GET_DEVICE, { hostname: "laptop" }), /ENOENT/);
+    await rejects(cloud.call(GET_DEVICE, { hostname: "laptop" }), {
+      message: `Nobody answers at ${cloud.folder}/nobody.sock (ENOENT): a part of the sandbox's tailnet has ended, or it is not up. See: npm run sandbox -- status`,
+    });
     cloud.world.tailnet = undefined;
     ok((await cloud.call("tailscale:index/getDevices:getDevices"))["devices"]);
   });
