@@ -27,12 +27,23 @@ const fleet = new Fleet({
 });
 createServer(fleetService(fleet)).listen(layout.fleet);
 
-const step = (): void => {
-  fleet
-    .step()
+/** Whoever started it can be killed before it is noted, and it is then not taken down with the rest. */
+const isOver = (): boolean => {
+  const state = readTailnet(layout);
+  return (
+    state === undefined ||
+    state.processes.some((one) => one.name === "fleet" && one.pid !== process.pid)
+  );
+};
+const step = async (): Promise<void> => {
+  if (isOver()) process.exit();
+  await fleet.step();
+};
+const goOn = (): void => {
+  step()
     .catch((error: unknown) => {
       log(messageOf(error));
     })
-    .finally(() => setTimeout(step, STEP_MS));
+    .finally(() => setTimeout(goOn, STEP_MS));
 };
-step();
+goOn();
