@@ -42,7 +42,6 @@ func (t *tailnet) adminHandler() http.Handler {
 	mux.HandleFunc("PATCH /api/v2/tailnet/-/dns/split-dns", t.changeSplitDNS)
 	mux.HandleFunc("PUT /sandbox/device/{id}/cut", t.onDevice(t.cutDevice(true)))
 	mux.HandleFunc("DELETE /sandbox/device/{id}/cut", t.onDevice(t.cutDevice(false)))
-	mux.HandleFunc("GET /sandbox/ready", func(w http.ResponseWriter, _ *http.Request) { answer(w, struct{}{}) })
 	return mux
 }
 
