@@ -33,8 +33,7 @@ describe("the fleet's process", () => {
   };
 
   beforeEach(() => {
-    const base = { version: 1, name: NAME, namespaces: [], madeNames: false } as const;
-    state = { ...base, processes: [] };
+    state = { version: 1, name: NAME, namespaces: [], madeNames: false, processes: [] };
     writeTailnet(tailnetLayout(NAME), state);
   });
 
