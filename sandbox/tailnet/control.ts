@@ -133,10 +133,6 @@ export class Control {
     return devices;
   }
 
-  async removeDevice(id: string): Promise<void> {
-    await this.json("DELETE", devicePath(id));
-  }
-
   /** Routes of a device that are approved; undefined where there is no such device (any more). */
   async enabledRoutes(id: string): Promise<string[] | undefined> {
     const path = devicePath(id, "/routes");
@@ -213,7 +209,7 @@ function keyPath(id: string): string {
   return `tailnet/-/keys/${encodeURIComponent(id)}`;
 }
 
-function devicePath(id: string, rest = ""): string {
+function devicePath(id: string, rest: string): string {
   return `device/${encodeURIComponent(id)}${rest}`;
 }
 

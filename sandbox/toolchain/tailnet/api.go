@@ -31,8 +31,6 @@ func (t *tailnet) adminHandler() http.Handler {
 	mux.HandleFunc("PUT /api/v2/tailnet/-/keys/{id}", t.onKey(t.changeClient))
 	mux.HandleFunc("DELETE /api/v2/tailnet/-/keys/{id}", t.onKey(t.deleteKey))
 	mux.HandleFunc("GET /api/v2/tailnet/-/devices", t.listDevices)
-	mux.HandleFunc("GET /api/v2/device/{id}", t.onDevice(t.showDevice))
-	mux.HandleFunc("DELETE /api/v2/device/{id}", t.onDevice(t.removeDevice))
 	mux.HandleFunc("GET /api/v2/device/{id}/routes", t.onDevice(t.showRoutes))
 	mux.HandleFunc("POST /api/v2/device/{id}/routes", t.onDevice(t.setRoutes))
 	mux.HandleFunc("POST /api/v2/device/{id}/expire", t.onDevice(t.expireDevice))

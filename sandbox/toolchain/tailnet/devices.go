@@ -75,7 +75,7 @@ func (t *tailnet) listDevices(w http.ResponseWriter, _ *http.Request) {
 	defer t.mu.Unlock()
 	devices := []deviceAnswer{}
 	for _, d := range t.devices {
-		if node := t.control.Node(d.key); node != nil && !d.removed {
+		if node := t.control.Node(d.key); node != nil {
 			devices = append(devices, t.describeDevice(d, node))
 		}
 	}
@@ -96,16 +96,6 @@ func (t *tailnet) onDevice(do func(d *device, node *tailcfg.Node, w http.Respons
 		}
 		refuse(w, http.StatusNotFound, "no such device")
 	}
-}
-
-func (t *tailnet) showDevice(d *device, node *tailcfg.Node, w http.ResponseWriter, _ *http.Request) {
-	answer(w, t.describeDevice(d, node))
-}
-
-func (t *tailnet) removeDevice(d *device, _ *tailcfg.Node, w http.ResponseWriter, _ *http.Request) {
-	d.removed = true
-	t.tell()
-	answer(w, struct{}{})
 }
 
 func (t *tailnet) expireDevice(_ *device, node *tailcfg.Node, w http.ResponseWriter, _ *http.Request) {

@@ -83,11 +83,7 @@ func (t *tailnet) come(nodeKey key.NodePublic) bool {
 	if node == nil {
 		return false
 	}
-	d := t.seen(node)
-	if d.removed {
-		return false
-	}
-	d.polls++
+	t.seen(node).polls++
 	t.tell()
 	return true
 }
@@ -112,7 +108,7 @@ func (t *tailnet) describe(req *tailcfg.MapRequest) (*tailcfg.MapResponse, <-cha
 		return nil, nil
 	}
 	self := t.devices[response.Node.StableID]
-	if self == nil || self.removed {
+	if self == nil {
 		return nil, nil
 	}
 	routes := t.leads(self)
@@ -141,7 +137,7 @@ func (t *tailnet) describe(req *tailcfg.MapRequest) (*tailcfg.MapResponse, <-cha
 // policy lets the two of them not connect.
 func (t *tailnet) describePeer(self *device, peer *tailcfg.Node) bool {
 	d := t.devices[peer.StableID]
-	if d == nil || d.removed || d.key != peer.Key || d.cut || self.cut {
+	if d == nil || d.key != peer.Key || d.cut || self.cut {
 		return false
 	}
 	isOnline := d.polls > 0

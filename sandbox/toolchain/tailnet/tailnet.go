@@ -37,7 +37,6 @@ type device struct {
 	lastSeen time.Time // when it last came or went
 	polls    int       // connections on which it waits for changes
 	routes   []netip.Prefix
-	removed  bool
 	cut      bool
 }
 
@@ -100,7 +99,7 @@ func isExpired(node *tailcfg.Node) bool {
 // offers are the routes that a device may be used for: approved, and still advertised.
 func (t *tailnet) offers(d *device) []netip.Prefix {
 	node := t.control.Node(d.key)
-	if node == nil || d.removed || d.cut || isExpired(node) {
+	if node == nil || d.cut || isExpired(node) {
 		return nil
 	}
 	return slices.DeleteFunc(node.Hostinfo.RoutableIPs().AsSlice(), func(route netip.Prefix) bool {
@@ -130,13 +129,12 @@ func (d *device) isBefore(other *device) bool {
 	return d.created.Before(other.created)
 }
 
-// find gives the device of an id that is not removed: of its node id, or of the number that it had
-// before there were those.
+// find gives the device of an id: of its node id, or of the number that it had before there were those.
 func (t *tailnet) find(id string) *device {
 	for _, d := range t.devices {
 		node := t.control.Node(d.key)
 		isMeant := string(d.id) == id || node != nil && strconv.FormatInt(int64(node.ID), 10) == id
-		if isMeant && !d.removed {
+		if isMeant {
 			return d
 		}
 	}
