@@ -69,6 +69,8 @@ export async function startTailnet(options: TailnetOptions): Promise<Tailnet> {
         await stopTailnet(name).catch((left: unknown) => {
           throw new UserError(`${messageOf(error)}\n${messageOf(left)}`, { cause: error });
         });
+        // Whatever was under way says only that it was cut off; the caller's reason says why.
+        signal?.throwIfAborted();
         throw error;
       }
     },

@@ -76,6 +76,21 @@ describe("A tailnet whose VPC is another's network namespace", () => {
     );
   });
 
+  it("is gone again where its start is cut off, which is said with the reason", async () => {
+    for (const milliseconds of [20, 60, 150]) {
+      const stopping = new AbortController();
+      const reason = new Error("Ctrl-C");
+      setTimeout(() => {
+        stopping.abort(reason);
+      }, milliseconds);
+      const options = { name: NAME, tools, vpcNamespace: NODE.namespace };
+      await assert.rejects(startTailnet({ ...options, signal: stopping.signal }), reason);
+      const namespaces = await run("ip", ["netns", "list"]);
+      assert.ok(!namespaces.includes(`k8s-test-${NAME}-laptop`), namespaces);
+      assert.equal(await ofNode(), untouched);
+    }
+  });
+
   it("has its routers lead there, and leaves what is there alone", async () => {
     await start();
     assert.equal(await reaches(), true);
