@@ -11,6 +11,7 @@ import {
   type KubeconfigSource,
 } from "./settings/kubeconfigSource";
 import { isSecretKey, menderFor } from "./settings/mend";
+import { monitoringArgs, prometheusUrl } from "./settings/monitoringArgs";
 import { ConfigError } from "./settings/problem";
 import { concernsHome } from "./settings/rules";
 import type { Config } from "./settings/schema";
@@ -21,8 +22,11 @@ declare module "@pulumi/pulumi/runtime/config" {
   export function isConfigSecret(key: string): boolean;
 }
 
+/** Name of the app, and of everything that it is made of. */
+export const APP_NAME = "httpbin";
+
 /** Settings of the app, the same on every platform. */
-export type AppSettings = Omit<HttpbinAppArgs, "ingress">;
+export type AppSettings = Omit<HttpbinAppArgs, "ingress" | "requestsTrigger">;
 
 /** Settings of a stack on a k3s cluster at home. */
 export interface HomeSettings {
@@ -90,6 +94,7 @@ function valueOf(name: string, key: string): unknown {
 function homeSettings(config: Config, source: KubeconfigSource | undefined): HomePlatformArgs {
   const { certManager, clusterIssuer, acme, dns, ...home } = present(config.home);
   const secrets = new pulumi.Config();
+  const url = prometheusUrl(config);
   return {
     kubeconfig: source?.path ?? secrets.requireSecret("kubeconfig"),
     ...(home.context !== undefined && { context: home.context }),
@@ -97,6 +102,8 @@ function homeSettings(config: Config, source: KubeconfigSource | undefined): Hom
     traefik: home.traefik,
     certificateWaitSeconds: home.certificateWaitSeconds,
     certManagerNamespace: certManager.namespace,
+    ...monitoringOf(config),
+    ...(url !== undefined && { prometheusUrl: url }),
     ...(clusterIssuer === undefined
       ? {
           ...(certManager.install && { certManager }),
@@ -113,7 +120,19 @@ function homeSettings(config: Config, source: KubeconfigSource | undefined): Hom
 
 function liveSettings(config: Config): LivePlatformArgs {
   const tailscaleOauthSecret = new pulumi.Config().requireSecret("tailscaleOauthSecret");
-  return { ...present(config.live), host: config.app.host, tailscaleOauthSecret };
+  return {
+    ...present(config.live),
+    host: config.app.host,
+    tailscaleOauthSecret,
+    ...monitoringOf(config),
+  };
+}
+
+/** KEDA and Prometheus, where one of them is not off. */
+function monitoringOf(config: Config): Pick<HomePlatformArgs, "monitoring"> {
+  const secret = (): pulumi.Output<string> => new pulumi.Config().requireSecret("grafanaPassword");
+  const monitoring = monitoringArgs(APP_NAME, config, secret);
+  return monitoring === undefined ? {} : { monitoring };
 }
 
 /** A section that the checks have found to be there. */

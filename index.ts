@@ -1,4 +1,6 @@
-import { loadSettings, type HomeSettings, type LiveSettings } from "./config";
+import * as pulumi from "@pulumi/pulumi";
+
+import { APP_NAME, loadSettings, type HomeSettings, type LiveSettings } from "./config";
 import { HomePlatform } from "./components/home/homePlatform";
 import { HttpbinApp } from "./components/httpbin/httpbinApp";
 import type { Platform } from "./components/platform";
@@ -8,13 +10,22 @@ export = async () => {
   const settings = await loadSettings();
   const platform = await createPlatform(settings);
 
-  const name = "httpbin";
+  const name = APP_NAME;
   const namespace = settings.app.namespace ?? name;
+  // What counts the requests may have to be looked for where the Ingress is served, which the app tells.
+  const [address, setAddress] = pulumi.deferredOutput<string>();
   const app = new HttpbinApp(
     name,
-    { ...settings.app, ingress: platform.ingressProfile(namespace, name) },
+    {
+      ...settings.app,
+      ingress: platform.ingressProfile(namespace, name),
+      ...(settings.app.autoscaling?.requestsPerSecond !== undefined && {
+        requestsTrigger: platform.requestsTrigger(name, { namespace, address }),
+      }),
+    },
     { provider: platform.provider, dependsOn: platform.prerequisites },
   );
+  setAddress(app.address);
 
   const { host } = settings.app;
   return {

@@ -24,6 +24,15 @@ export const versions = {
   /** AWS Load Balancer Controller: since version 3, chart and app carry the same number. */
   albController: "3.5.0",
 
+  /** KEDA: chart and app carry the same number. */
+  keda: "2.21.0",
+
+  /** Chart of Prometheus, its operator and Grafana; the operator's own number is 0.94.1. */
+  kubePrometheusStack: "92.1.0",
+
+  /** Prometheus Operator of that chart: what it is told is checked against its kinds. */
+  prometheusOperator: "v0.94.1",
+
   /** Tailscale on the subnet router: a package of its stable repository for Amazon Linux 2023. */
   tailscale: "1.102.5",
 

@@ -2,6 +2,7 @@ import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { IngressProfile } from "./httpbin/ingressProfile";
+import type { RequestsTrigger } from "./httpbin/requestsTrigger";
 
 /** What a platform (a cluster and what is on it) gives to an app. */
 export interface Platform {
@@ -23,12 +24,27 @@ export interface Platform {
   ingressProfile(namespace: string, name: string): IngressProfile;
 
   /**
+   * Where KEDA reads how many requests an app gets, at the cluster's ingress.
+   *
+   * @param name - Name of the app, its Service and its Ingress.
+   */
+  requestsTrigger(name: string, app: CountedApp): RequestsTrigger;
+
+  /**
    * Makes an app reached by its host, as far as that is the platform's to do.
    *
    * @param name - Name of the app's Ingress.
    * @returns `https://HOST`, in an update once the app can be reached by it.
    */
   publish(name: string, app: PublishedApp): pulumi.Output<string>;
+}
+
+/** An app whose requests are counted. */
+export interface CountedApp {
+  /** Namespace of the app. */
+  namespace: string;
+  /** Host name or IP address at which the ingress controller serves it, once that is known. */
+  address: pulumi.Output<string>;
 }
 
 /** Where an app is reached. */

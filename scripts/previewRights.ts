@@ -5,9 +5,11 @@ import { PREVIEW_GROUP } from "../components/live/clusterAccess";
  * about, by a dry-run for each.
  */
 const PREVIEWED: Readonly<Record<string, readonly string[]>> = {
-  "": ["namespaces", "serviceaccounts", "services"],
+  "": ["configmaps", "namespaces", "serviceaccounts", "services"],
   apps: ["deployments"],
   autoscaling: ["horizontalpodautoscalers"],
+  "keda.sh": ["scaledobjects", "triggerauthentications"],
+  "monitoring.coreos.com": ["podmonitors", "prometheusrules"],
   "networking.k8s.io": ["ingresses", "networkpolicies"],
   policy: ["poddisruptionbudgets"],
 };

@@ -2,6 +2,7 @@ import * as z from "zod";
 
 import { AUTOSCALING_DEFAULTS } from "../components/httpbin/autoscaling";
 import { RESOURCE_DEFAULTS } from "../components/httpbin/resources";
+import { MOST_REQUESTS, REQUESTS_DEFAULTS } from "../components/httpbin/scaledObject";
 import { versions } from "../versions";
 import { cpu, dnsLabel, dnsName, flag, image, integer, memory } from "./fields";
 
@@ -12,6 +13,23 @@ const amounts = (what: string, defaults: { cpu: string; memory: string }) =>
       memory: memory(`Bytes that a pod ${what}.`, defaults.memory).default(defaults.memory),
     })
     .prefault({});
+
+const requestsPerSecond = z
+  .strictObject({
+    target: integer(
+      "Requests per second and pod aimed at; needs KEDA, and at home Prometheus (`monitoring`).",
+      1,
+      MOST_REQUESTS,
+      20,
+    ),
+    failureThreshold: integer(
+      "Failed readings after which KEDA says that it falls back; pods are held from the first on.",
+      0,
+      100,
+      3,
+    ).default(REQUESTS_DEFAULTS.failureThreshold),
+  })
+  .optional();
 
 const autoscaling = z
   .strictObject({
@@ -39,6 +57,7 @@ const autoscaling = z
       3600,
       120,
     ).default(AUTOSCALING_DEFAULTS.scaleDownStabilizationSeconds),
+    requestsPerSecond,
   })
   .prefault({});
 

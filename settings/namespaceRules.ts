@@ -10,6 +10,7 @@ export function namespaceRules({ draft, wrong, mender }: RuleContext): ConfigPro
   const home = section(draft, "home");
   const app = section(draft, "app");
   const certManager = section(home, "certManager");
+  const monitoring = section(draft, "monitoring");
   const installs = certManager["install"] === true && home["clusterIssuer"] === undefined;
   const made = [
     ...(installs
@@ -18,6 +19,24 @@ export function namespaceRules({ draft, wrong, mender }: RuleContext): ConfigPro
             key: "home.certManager.namespace",
             name: certManager["namespace"],
             others: ["cert-manager", "tls"],
+          },
+        ]
+      : []),
+    ...(monitoring["keda"] === "install"
+      ? [
+          {
+            key: "monitoring.kedaNamespace",
+            name: monitoring["kedaNamespace"],
+            others: ["keda", "scaling"],
+          },
+        ]
+      : []),
+    ...(monitoring["prometheus"] === "install"
+      ? [
+          {
+            key: "monitoring.namespace",
+            name: monitoring["namespace"],
+            others: ["monitoring", "metrics"],
           },
         ]
       : []),

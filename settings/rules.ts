@@ -3,6 +3,7 @@ import { homeRules } from "./homeRules";
 import type { RawConfig } from "./issues";
 import { liveRules } from "./liveRules";
 import type { Mender } from "./mend";
+import { monitoringRules } from "./monitoringRules";
 import { namespaceRules } from "./namespaceRules";
 import type { ConfigProblem } from "./problem";
 import { unused, type Draft, type RuleContext } from "./ruleContext";
@@ -26,6 +27,7 @@ export function ruleProblems(
     ...secretRules(context),
     ...appRules(context),
     ...namespaceRules(context),
+    ...monitoringRules(context),
     ...sectionRules(context),
     ...(concernsHome(raw.values) ? homeRules(context) : []),
     ...(concernsLive(raw.values) ? liveRules(context) : []),

@@ -33,6 +33,8 @@ const WAIVERS: Readonly<Record<string, string>> = {
     "The image has a digest or a tag that is no latest: to pull it at every start could only fail.",
   "deployment-has-host-podantiaffinity":
     "Topology spread over hosts and zones does it, and still runs where there is one node.",
+  "deployment-replicas":
+    "A ScaledObject stands in the autoscaler's place, which kube-score does not know of.",
   "horizontalpodautoscaler-replicas":
     "One pod is enough for a home without load; a roll-out makes the new one before the old goes.",
 };
@@ -86,8 +88,11 @@ describe("the manifests", () => {
       [
         ["cloudflare", 12],
         ["everything-there-already", 8],
+        ["home-on-requests-per-second", 21],
+        ["home-with-a-prometheus-that-is-there", 17],
         ["live", 8],
         ["live-in-a-network-that-is-there", 8],
+        ["live-on-requests-per-second", 14],
         ["live-with-everything", 8],
         ["rfc2136-at-a-private-acme-server", 11],
         ["route53-in-production", 12],
@@ -95,7 +100,7 @@ describe("the manifests", () => {
     );
   });
 
-  it("are what Kubernetes, cert-manager and Traefik take, to the last field", async () => {
+  it("are what Kubernetes, cert-manager, Traefik, KEDA and Prometheus' operator take, to the last field", async () => {
     for (const [reason, objects] of manifests) {
       assert.deepEqual(await kubeconform(reason, objects), [], reason);
     }
@@ -139,4 +144,13 @@ async function writeSchemas(folder: string): Promise<void> {
   const traefik = await goModule(`github.com/traefik/traefik/v3@${versions.traefik}`);
   const reference = "docs/content/reference/dynamic-configuration/traefik.io_middlewares.yaml";
   await writeCustomSchemas(join(traefik, reference), folder);
+  const keda = await goModule(`github.com/kedacore/keda/v2@v${versions.keda}`);
+  for (const kind of ["scaledobjects", "triggerauthentications"]) {
+    await writeCustomSchemas(join(keda, "config/crd/bases", `keda.sh_${kind}.yaml`), folder);
+  }
+  const operator = `github.com/prometheus-operator/prometheus-operator@${versions.prometheusOperator}`;
+  const kinds = join(await goModule(operator), "example", "prometheus-operator-crd");
+  for (const kind of ["podmonitors", "prometheusrules"]) {
+    await writeCustomSchemas(join(kinds, `monitoring.coreos.com_${kind}.yaml`), folder);
+  }
 }

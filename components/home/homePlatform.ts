@@ -4,12 +4,16 @@ import * as pulumi from "@pulumi/pulumi";
 import { childOptions } from "../childOptions";
 import type { IngressProfile } from "../httpbin/ingressProfile";
 import { tlsSecretName } from "../httpbin/names";
-import type { Platform, PublishedApp } from "../platform";
+import type { RequestsTrigger } from "../httpbin/requestsTrigger";
+import type { MonitoringArgs } from "../monitoring/monitoring";
+import type { CountedApp, Platform, PublishedApp } from "../platform";
 import { ArgumentError } from "../problem";
 import { AcmeIssuer, issuerNameOf, type AcmeIssuerArgs } from "./acmeIssuer";
 import type { CertificatePlace } from "./certificate/causes";
 import { CertManager, type CertManagerArgs } from "./certManager";
+import { homeMonitoring } from "./homeMonitoring";
 import { traefikProfile } from "./traefikProfile";
+import { traefikRequests } from "./traefikRequests";
 
 export interface HomePlatformArgs {
   /** Contents of a kubeconfig, or the path of one. */
@@ -50,6 +54,12 @@ export interface HomePlatformArgs {
     /** Namespace of Traefik's pods. */
     namespace: string;
   };
+
+  /** KEDA and Prometheus, as far as this stack makes or tells them. @default nothing of them */
+  monitoring?: MonitoringArgs;
+
+  /** Prometheus, as KEDA reaches it. @default none: no app scales on requests per second */
+  prometheusUrl?: string;
 }
 
 /** Enough for a DNS provider that takes some minutes, and for cert-manager's own pause of a minute. */
@@ -96,13 +106,31 @@ export class HomePlatform extends pulumi.ComponentResource implements Platform {
         pulumi.mergeOptions(child, certManager && { dependsOn: certManager }),
       );
 
-    this.prerequisites = [certManager, issuer].filter((resource) => resource !== undefined);
     this.traefik = { ...args.traefik, clusterIssuer };
+    const before = [certManager, issuer].filter((resource) => resource !== undefined);
+    this.prerequisites = [
+      ...before,
+      ...homeMonitoring(
+        `${name}-monitoring`,
+        { monitoring: args.monitoring, traefik: this.traefik },
+        pulumi.mergeOptions(child, { dependsOn: before }),
+      ),
+    ];
     this.registerOutputs({});
   }
 
   ingressProfile(namespace: string, name: string): IngressProfile {
     return traefikProfile(this.traefik, namespace, name);
+  }
+
+  requestsTrigger(name: string, { namespace }: CountedApp): RequestsTrigger {
+    const { prometheusUrl } = this.args;
+    if (prometheusUrl === undefined) {
+      const allowed = "the address of a Prometheus, which counts requests";
+      const problem = { key: "prometheusUrl", given: "nothing", allowed };
+      throw new ArgumentError("HomePlatform", [problem]);
+    }
+    return traefikRequests(prometheusUrl, namespace, name);
   }
 
   /**

@@ -5,6 +5,7 @@ import { withDefaults } from "../defaults";
 import type { Problem } from "../problem";
 import { memoryTargetProblems } from "./memoryTarget";
 import { MEMORY_ALLOWED, parseMemory } from "./quantity";
+import type { RequestsPerSecondArgs } from "./scaledObject";
 
 type Hpa = kubernetes.types.input.autoscaling.v2.HorizontalPodAutoscalerSpec;
 type MetricSpec = kubernetes.types.input.autoscaling.v2.MetricSpec;
@@ -40,7 +41,13 @@ export interface AutoscalingArgs {
    */
   scaleDownStabilizationSeconds?: number;
 
-  /** More metrics to scale on, such as requests per second. The highest proposal wins. @default none */
+  /**
+   * Requests per second to scale on as well. Needs KEDA on the cluster, whose ScaledObject then stands
+   * in the autoscaler's place. @default cpu and memory alone
+   */
+  requestsPerSecond?: RequestsPerSecondArgs;
+
+  /** More metrics to scale on, of the cluster's own. The highest proposal wins. @default none */
   extraMetrics?: MetricSpec[];
 }
 

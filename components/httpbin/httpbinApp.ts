@@ -4,12 +4,15 @@ import * as pulumi from "@pulumi/pulumi";
 import { childOptions } from "../childOptions";
 import { versions } from "../../versions";
 import { refuse, type Problem } from "../problem";
-import { autoscalerSpec, autoscalingProblems, type AutoscalingArgs } from "./autoscaling";
+import { autoscaler } from "./autoscaler";
+import { autoscalingProblems, type AutoscalingArgs } from "./autoscaling";
 import type { IngressProfile } from "./ingressProfile";
 import { nameProblems, namespaceProblems, tlsSecretName } from "./names";
 import { networkPolicySpec } from "./networkPolicy";
 import { RESTRICTED_NAMESPACE_LABELS } from "./podSecurity";
+import type { RequestsTrigger } from "./requestsTrigger";
 import { resourceProblems, withResourceDefaults, type ResourcesArgs } from "./resources";
+import { requestsProblems } from "./scaledObject";
 import { CONTAINER_PORT, deploymentSpec } from "./workload";
 
 export interface HttpbinAppArgs {
@@ -40,10 +43,17 @@ export interface HttpbinAppArgs {
 
   /** When and how far the number of pods follows the load. @default see `AutoscalingArgs` */
   autoscaling?: AutoscalingArgs;
+
+  /**
+   * Where KEDA reads how many requests the app gets; needed for `autoscaling.requestsPerSecond`, and
+   * not used without. @default nowhere
+   */
+  requestsTrigger?: RequestsTrigger;
 }
 
 /**
- * httpbin on any cluster: workload, service, ingress with TLS, autoscaling on cpu and memory.
+ * httpbin on any cluster: workload, service, ingress with TLS, autoscaling on cpu and memory, and on
+ * requests per second where that is asked for.
  *
  * Everything is named after the component, so that its Service is `http://NAME` inside the
  * namespace. Throws an `ArgumentError` before any resource is made where the arguments cannot work.
@@ -113,9 +123,14 @@ export class HttpbinApp extends pulumi.ComponentResource {
       pulumi.mergeOptions(child, { dependsOn: networkPolicy }),
     );
 
-    const autoscaler = new kubernetes.autoscaling.v2.HorizontalPodAutoscaler(
+    this.autoscalerName = autoscaler(
       name,
-      { metadata, spec: autoscalerSpec(deployment.metadata.name, args.autoscaling ?? {}) },
+      {
+        metadata,
+        deployment: deployment.metadata.name,
+        autoscaling: args.autoscaling ?? {},
+        trigger: args.requestsTrigger,
+      },
       child,
     );
 
@@ -181,7 +196,6 @@ export class HttpbinApp extends pulumi.ComponentResource {
 
     this.url = pulumi.interpolate`https://${args.host}`;
     this.serviceName = service.metadata.name;
-    this.autoscalerName = autoscaler.metadata.name;
     this.address = ingress.status.apply(addressOf);
     this.registerOutputs({
       url: this.url,
@@ -210,5 +224,6 @@ function argumentProblems(name: string, args: HttpbinAppArgs): Problem[] {
     ...namespaceProblems(args.namespace ?? name, args.createNamespace ?? true),
     ...resourceProblems(resources),
     ...autoscalingProblems(args.autoscaling ?? {}, limits.memory),
+    ...requestsProblems(args.autoscaling ?? {}, args.requestsTrigger !== undefined),
   ];
 }

@@ -4,10 +4,12 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { IngressProfile } from "../httpbin/ingressProfile";
-import type { Platform, PublishedApp } from "../platform";
+import type { RequestsTrigger } from "../httpbin/requestsTrigger";
+import type { CountedApp, Platform, PublishedApp } from "../platform";
 import { ClusterAddons, NodeAddons } from "./addons";
 import { AlbController } from "./albController";
 import { albProfile } from "./albProfile";
+import { AlbRequests } from "./albRequests";
 import { apiGate } from "./apiGate";
 import { Certificate } from "./certificate";
 import { startClouds, type Clouds } from "./clouds";
@@ -16,6 +18,7 @@ import type { ClusterNetwork } from "./clusterNetwork";
 import { eksKubeconfig } from "./eksKubeconfig";
 import { ExistingNetwork } from "./existingNetwork";
 import { HostRecord } from "./hostRecord";
+import { liveMonitoring } from "./liveMonitoring";
 import type { LivePlatformArgs } from "./livePlatformArgs";
 import { Network } from "./network";
 import { Nodes } from "./nodes";
@@ -33,6 +36,7 @@ export class LivePlatform extends pulumi.ComponentResource implements Platform {
   readonly outputs: Platform["outputs"];
   private readonly profile: IngressProfile;
   private readonly cloud: pulumi.ComponentResourceOptions;
+  private readonly clusterName: pulumi.Output<string>;
 
   /** Makes a platform, with providers of its own for its clouds. */
   static async create(
@@ -129,8 +133,18 @@ export class LivePlatform extends pulumi.ComponentResource implements Platform {
           : network.publicSubnetCidrs,
     });
 
+    const onCluster = { ...cloud, providers: [...cloud.providers, this.provider] };
     this.cloud = cloud;
-    this.prerequisites = [...controller.ready, ...addons.ready];
+    this.prerequisites = [
+      ...controller.ready,
+      ...addons.ready,
+      ...liveMonitoring(
+        `${name}-monitoring`,
+        { clusterName, monitoring: args.monitoring },
+        { ...onCluster, dependsOn: [...controller.ready, ...addons.ready] },
+      ),
+    ];
+    this.clusterName = clusterName;
     this.outputs = {
       clusterName,
       vpcId: network.vpcId,
@@ -143,6 +157,13 @@ export class LivePlatform extends pulumi.ComponentResource implements Platform {
 
   ingressProfile(): IngressProfile {
     return this.profile;
+  }
+
+  requestsTrigger(ingressName: string, { namespace, address }: CountedApp): RequestsTrigger {
+    const { clusterName, cloud } = this;
+    const { region } = this.args;
+    const args = { clusterName, region, namespace, ingressName, address };
+    return new AlbRequests(`${ingressName}-requests`, args, cloud).trigger;
   }
 
   publish(name: string, { host, address }: PublishedApp): pulumi.Output<string> {

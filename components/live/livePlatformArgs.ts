@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+import type { MonitoringArgs } from "../monitoring/monitoring";
 import type { ClusterAddonsArgs, NodeAddonsArgs } from "./addons";
 import type { AlbArgs } from "./albProfile";
 import type { ClusterAccessArgs } from "./clusterAccess";
@@ -42,6 +43,8 @@ export interface LivePlatformArgs {
   };
   /** Secret of that OAuth client. */
   tailscaleOauthSecret: pulumi.Input<string>;
+  /** KEDA and Prometheus, as far as this stack makes or tells them. @default nothing of them */
+  monitoring?: MonitoringArgs;
   loadBalancer: Omit<AlbArgs, "certificateArn" | "subnetCidrs"> & {
     /** Route 53 zone of the host. @default its record is somebody else's to make */
     hostedZoneId?: string;

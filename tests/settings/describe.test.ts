@@ -94,6 +94,7 @@ describe("stackFileSchema", () => {
       kubeconfig: "kubeconfig-in-plain-text",
       dnsToken: "token-in-plain-text",
       tailscaleOauthSecret: "live-secret-in-plain-text",
+      grafanaPassword: "grafana-password-in-plain-text",
     };
     for (const key of SECRET_KEYS) {
       assert.deepEqual(await found(inPlainText[key]), [`/config/k8s-test:${key} type`]);

@@ -12,10 +12,14 @@ export function lookRights(): PolicyStatement[] {
       ),
       ["*"],
     ),
+    // The target group whose requests an app scales on, by its tags.
+    allow("LookForTargetGroups", actionsOf("elasticloadbalancing", TARGET_GROUPS), ["*"]),
     allow("LookForLogGroups", ["logs:DescribeLogGroups"], ["*"]),
     allow("LookForParameters", ["ssm:DescribeParameters"], ["*"]),
   ];
 }
+
+const TARGET_GROUPS = "DescribeTags DescribeTargetGroupAttributes DescribeTargetGroups";
 
 const EC2 = [
   "DescribeAddresses DescribeAddressesAttribute DescribeAvailabilityZones DescribeFlowLogs",

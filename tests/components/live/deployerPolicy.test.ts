@@ -163,6 +163,7 @@ describe("deployerPolicies", () => {
       [
         "LookAtNetworks",
         "LookAtGroups",
+        "LookForTargetGroups",
         "LookForLogGroups",
         "LookForParameters",
         "ClusterMake",

@@ -6,6 +6,10 @@ export const lookCalls: Readonly<Record<string, DeployerCall[]>> = {
   getCallerIdentity: [],
   getPartition: [],
   "lb.getHostedZoneId": [],
+  "lb.getTargetGroup": look(
+    "elasticloadbalancing",
+    "DescribeTags DescribeTargetGroupAttributes DescribeTargetGroups",
+  ),
   getAvailabilityZones: look("ec2", "DescribeAvailabilityZones"),
   "iam.getSessionContext": named("iam", "GetRole", role("deployer"), {}, ["deployer", "admin"]),
   "ec2.getVpc": look("ec2", "DescribeRouteTables DescribeVpcAttribute DescribeVpcs"),

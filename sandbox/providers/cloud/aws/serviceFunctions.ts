@@ -117,6 +117,24 @@ export const serviceFunctions: Readonly<Record<string, CloudFunction>> = {
     };
   },
 
+  "aws:lb/getTargetGroup:getTargetGroup": (args, { place }) => {
+    const name = known(args, "name") ?? "k8s-sandbox";
+    const suffix = `targetgroup/${name}/${hex(name, 16)}`;
+    const balancer = `loadbalancer/app/${name}/${hex(`lb ${name}`, 16)}`;
+    return {
+      ...EMPTY_TARGET_GROUP,
+      ...args,
+      id: arn(place, "elasticloadbalancing", suffix),
+      arn: arn(place, "elasticloadbalancing", suffix),
+      arnSuffix: suffix,
+      loadBalancerArns: [arn(place, "elasticloadbalancing", balancer)],
+      name,
+      region: place.region,
+      tags: args["tags"] ?? {},
+      vpcId: ec2Id("vpc", name),
+    };
+  },
+
   "aws:lb/getLoadBalancer:getLoadBalancer": (args, { place }) => {
     const name = known(args, "name") ?? known(args, "arn")?.split("/").at(-2) ?? "k8s-sandbox";
     const suffix = `app/${name}/${hex(name, 16)}`;
@@ -148,6 +166,25 @@ const COPIED = [
   "status",
   "version",
 ];
+
+const EMPTY_TARGET_GROUP: JsonObject = {
+  connectionTermination: false,
+  deregistrationDelay: "15",
+  healthCheck: {},
+  lambdaMultiValueHeadersEnabled: false,
+  loadBalancingAlgorithmType: "round_robin",
+  loadBalancingAnomalyMitigation: "off",
+  loadBalancingCrossZoneEnabled: "use_load_balancer_configuration",
+  port: 8080,
+  preserveClientIp: "",
+  protocol: "HTTP",
+  protocolVersion: "HTTP1",
+  proxyProtocolV2: false,
+  slowStart: 0,
+  stickiness: {},
+  targetControlPort: 0,
+  targetType: "ip",
+};
 
 const EMPTY_LOAD_BALANCER: JsonObject = {
   accessLogs: {},

@@ -1,0 +1,15 @@
+import { JOBS, traefikService } from "./series";
+import type { WatchedApp } from "./watchedApp";
+
+/**
+ * Requests per second to an app, of all its pods, for KEDA's trigger. Traefik is scraped every 5 s, so
+ * that 30 s hold several readings.
+ *
+ * An app that nobody has asked yet has no series: it is 0 where a Traefik is there to say so. With
+ * Traefik or its scrape gone there is no answer at all, which KEDA takes for a failure, and holds the
+ * number of pods. (`or vector(0)` would take the pods away.)
+ */
+export function triggerQuery(app: Pick<WatchedApp, "namespace" | "name">): string {
+  const requests = `sum(rate(traefik_service_requests_total${traefikService(app)}[30s]))`;
+  return `${requests} or 0 * sum(up{job="${JOBS.traefik}"} == 1)`;
+}
