@@ -13,19 +13,19 @@ export = async () => {
   const name = APP_NAME;
   const namespace = settings.app.namespace ?? name;
   // What counts the requests may have to be looked for where the Ingress is served, which the app tells.
-  const [address, setAddress] = pulumi.deferredOutput<string>();
+  const served = settings.app.autoscaling?.requestsPerSecond && pulumi.deferredOutput<string>();
   const app = new HttpbinApp(
     name,
     {
       ...settings.app,
       ingress: platform.ingressProfile(namespace, name),
-      ...(settings.app.autoscaling?.requestsPerSecond !== undefined && {
-        requestsTrigger: platform.requestsTrigger(name, { namespace, address }),
+      ...(served && {
+        requestsTrigger: platform.requestsTrigger(name, { namespace, address: served[0] }),
       }),
     },
     { provider: platform.provider, dependsOn: platform.prerequisites },
   );
-  setAddress(app.address);
+  served?.[1](app.address);
 
   const { host } = settings.app;
   return {

@@ -11,13 +11,4 @@ export const WAIVERS: readonly Waiver[] = [
       "The image has no digest before its workflow has published it, nor has what the sandbox builds in its place.",
     until: "2027-03-31",
   },
-  {
-    rule: "iam-narrow",
-    stack: "live",
-    resource: /-keda-access$/,
-    found: /^ReadMetrics: Resource \* for cloudwatch:GetMetricData$/,
-    reason:
-      "AWS limits this call to datasets of OpenTelemetry only: the metrics of a load balancer are no resource of IAM's.",
-    until: "2027-11-30",
-  },
 ];

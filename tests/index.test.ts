@@ -244,6 +244,68 @@ describe("the live stack", () => {
   });
 });
 
+describe("a stack that scales on requests per second", () => {
+  const AUTOSCALER = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler";
+  const SCALED_OBJECT = "kubernetes:keda.sh/v1alpha1:ScaledObject";
+
+  async function runFixture(reason: string): Promise<ProgramResult> {
+    const fixture = fixtures("valid").find((valid) => valid.reason === reason);
+    assert.ok(fixture, reason);
+    const api = await apiStandIn();
+    const options = { ...(await readStackFile(fixture.stackFile)), ...liveMocks(api) };
+    // That at home as a preview: an update would wait for what is on a cluster.
+    const result = await runProgram(program, { ...options, preview: options.stack === "home" });
+    await api.close();
+    return result;
+  }
+
+  for (const reason of ["home-on-requests-per-second", "live-on-requests-per-second"]) {
+    it(`has KEDA scale it, which is there before, and no autoscaler of its own: ${reason}`, async () => {
+      const result = await runFixture(reason);
+      const scaledObject = only(result, SCALED_OBJECT);
+      assert.ok(!result.resources.some(({ type }) => type === AUTOSCALER));
+      assert.equal(
+        result.outputs["autoscalerName"],
+        at(scaledObject, "spec.advanced.horizontalPodAutoscalerConfig.name"),
+      );
+      const keda = result.resources.find(
+        ({ inputs, type }) => type.endsWith(":Release") && inputs["chart"] === "keda",
+      );
+      assert.ok(keda !== undefined && scaledObject.dependencies.includes(keda.urn));
+    });
+  }
+
+  it("waits in the cloud for the load balancer, whose requests are counted", async () => {
+    const result = await runFixture("live-on-requests-per-second");
+    const ingress = only(result, "kubernetes:networking.k8s.io/v1:Ingress");
+    assert.ok(only(result, SCALED_OBJECT).dependencies.includes(ingress.urn));
+    assert.ok(!ingress.dependencies.includes(only(result, SCALED_OBJECT).urn));
+  });
+
+  it("asks at home the Prometheus that it installs, or the one that is there", async () => {
+    const addressOf = async (reason: string): Promise<unknown> =>
+      at(only(await runFixture(reason), SCALED_OBJECT), "spec.triggers.2.metadata.serverAddress");
+    assert.equal(
+      await addressOf("home-on-requests-per-second"),
+      "http://kube-prometheus-stack-prometheus.monitoring:9090",
+    );
+    assert.equal(
+      await addressOf("home-with-a-prometheus-that-is-there"),
+      "http://rancher-monitoring-prometheus.cattle-monitoring-system:9090",
+    );
+  });
+
+  it("hands Grafana's password to its Secret alone", async () => {
+    const { resources } = await runFixture("home-on-requests-per-second");
+    const holders = resources.filter(({ inputs }) => JSON.stringify(inputs).includes("hunter2"));
+    assert.deepEqual(holders.map(({ type, name }) => `${type} ${name}`).sort(), [
+      "kubernetes:core/v1:Secret home-issuer",
+      "kubernetes:core/v1:Secret home-monitoring-prometheus-grafana",
+      "pulumi:providers:kubernetes home",
+    ]);
+  });
+});
+
 describe("the SDKs that a stack loads", () => {
   /** The packages of Pulumi and Kubernetes that a process has loaded after it ran a fixture's stack. */
   async function loadedBy(reason: string): Promise<string[]> {

@@ -1,12 +1,9 @@
-import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
 import { withDefaults } from "../defaults";
 import type { Problem } from "../problem";
-import { autoscalerSpec, type AutoscalingArgs } from "./autoscaling";
+import { AUTOSCALING_DEFAULTS, autoscalerSpec, type AutoscalingArgs } from "./autoscaling";
 import type { RequestsTrigger } from "./requestsTrigger";
-
-type MetricSpec = kubernetes.types.input.autoscaling.v2.MetricSpec;
 
 /** Requests per second that an app scales on, beside cpu and memory. */
 export interface RequestsPerSecondArgs {
@@ -71,7 +68,7 @@ export function scaledObjectSpec(args: ScaledObjectArgs): Record<string, unknown
       horizontalPodAutoscalerConfig: { name: kedaAutoscalerName(name), behavior: own.behavior },
     },
     triggers: [
-      ...(own.metrics as MetricSpec[]).map(resourceTrigger),
+      ...resourceTriggers(autoscaling),
       {
         type: trigger.type,
         name: "requests-per-second",
@@ -87,16 +84,16 @@ export function scaledObjectSpec(args: ScaledObjectArgs): Record<string, unknown
   };
 }
 
-/** KEDA's trigger for a metric of cpu or memory: it writes the very same metric into its autoscaler. */
-function resourceTrigger({ resource }: MetricSpec): object {
-  const { name, target } = resource as kubernetes.types.input.autoscaling.v2.ResourceMetricSource;
-  const { type, averageUtilization, averageValue } =
-    target as kubernetes.types.input.autoscaling.v2.MetricTarget;
-  return {
-    type: name,
-    metricType: type,
-    metadata: { value: String((averageUtilization ?? averageValue) as number | string) },
-  };
+/** KEDA's triggers for cpu and memory: it writes the very metrics of `autoscalerSpec` for them. */
+function resourceTriggers(args: AutoscalingArgs): object[] {
+  const { cpuTarget, memoryTarget } = withDefaults<typeof AUTOSCALING_DEFAULTS, AutoscalingArgs>(
+    AUTOSCALING_DEFAULTS,
+    args,
+  );
+  return [
+    { type: "cpu", metricType: "Utilization", metadata: { value: String(cpuTarget) } },
+    { type: "memory", metricType: "AverageValue", metadata: { value: memoryTarget } },
+  ];
 }
 
 /** What is wrong with scaling on requests per second. */

@@ -9,6 +9,8 @@ import { allow, type PolicyDocument } from "./policyDocument";
 
 export interface KedaAccessArgs {
   clusterName: pulumi.Input<string>;
+  /** AWS region of the cluster. */
+  region: string;
   /** Namespace of KEDA. */
   namespace: string;
 }
@@ -25,7 +27,7 @@ export class KedaAccess extends pulumi.ComponentResource {
     const { role } = podRole(name, { description: "KEDA", policies: [] }, child);
     const policy = new iam.RolePolicy(
       name,
-      { role: role.name, policy: JSON.stringify(kedaPolicy()) },
+      { role: role.name, policy: JSON.stringify(kedaPolicy(args.region)) },
       child,
     );
     const association = new eks.PodIdentityAssociation(
@@ -44,12 +46,16 @@ export class KedaAccess extends pulumi.ComponentResource {
 }
 
 /**
- * The one call of KEDA's scaler `aws-cloudwatch`. AWS limits it to datasets of OpenTelemetry, and that
- * of a load balancer's metrics to nothing (service authorization reference).
+ * The one call of KEDA's scaler `aws-cloudwatch`, in the cluster's region. It takes no resource, but for
+ * datasets of OpenTelemetry: a load balancer's metrics are none (service authorization reference).
  */
-export function kedaPolicy(): PolicyDocument {
+export function kedaPolicy(region: string): PolicyDocument {
   return {
     Version: "2012-10-17",
-    Statement: [allow("ReadMetrics", ["cloudwatch:GetMetricData"], ["*"])],
+    Statement: [
+      allow("ReadMetrics", ["cloudwatch:GetMetricData"], ["*"], {
+        StringEquals: { "aws:RequestedRegion": region },
+      }),
+    ],
   };
 }

@@ -6,6 +6,7 @@ import { KedaAccess } from "./kedaAccess";
 
 export interface LiveMonitoringArgs {
   clusterName: pulumi.Input<string>;
+  region: string;
   monitoring: MonitoringArgs | undefined;
 }
 
@@ -16,7 +17,7 @@ export interface LiveMonitoringArgs {
  */
 export function liveMonitoring(
   name: string,
-  { clusterName, monitoring }: LiveMonitoringArgs,
+  { clusterName, region, monitoring }: LiveMonitoringArgs,
   opts: pulumi.ComponentResourceOptions,
 ): pulumi.Resource[] {
   if (monitoring === undefined) return [];
@@ -25,7 +26,7 @@ export function liveMonitoring(
   const access =
     namespace === undefined
       ? []
-      : new KedaAccess(`${name}-keda-access`, { clusterName, namespace }, opts).ready;
+      : new KedaAccess(`${name}-keda-access`, { clusterName, region, namespace }, opts).ready;
   const { ready } = new Monitoring(name, monitoring, mergeOptions(opts, { dependsOn: access }));
   return [...access, ...ready];
 }

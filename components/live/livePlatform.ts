@@ -140,7 +140,7 @@ export class LivePlatform extends pulumi.ComponentResource implements Platform {
       ...addons.ready,
       ...liveMonitoring(
         `${name}-monitoring`,
-        { clusterName, monitoring: args.monitoring },
+        { clusterName, region: args.region, monitoring: args.monitoring },
         { ...onCluster, dependsOn: [...controller.ready, ...addons.ready] },
       ),
     ];

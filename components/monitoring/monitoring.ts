@@ -58,7 +58,11 @@ function tellPrometheus(
   { namespace, install, release = STACK_RELEASE, scraped, watched }: PrometheusArgs,
   child: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
-  const installed = install && installPrometheus(name, namespace, install, child);
+  const servesGrafana = install?.grafana?.host !== undefined;
+  const callers = [scraped.keda, ...(servesGrafana ? [scraped.traefik] : [])].filter(
+    (caller) => caller !== undefined,
+  );
+  const installed = install && installPrometheus(name, { namespace, callers, install }, child);
   const own = pulumi.mergeOptions(child, installed && { dependsOn: installed });
   const labels = { "app.kubernetes.io/managed-by": "pulumi", release };
 
@@ -97,10 +101,16 @@ function tellPrometheus(
   return [...(installed ? [installed] : []), ...monitors, rules, dashboard];
 }
 
+interface InstallArgs {
+  namespace: string;
+  /** Namespaces from which Prometheus and Grafana are asked. */
+  callers: string[];
+  install: Omit<PrometheusStackArgs, "namespace">;
+}
+
 function installPrometheus(
   name: string,
-  namespace: string,
-  install: Omit<PrometheusStackArgs, "namespace">,
+  { namespace, callers, install }: InstallArgs,
   child: pulumi.CustomResourceOptions,
 ): PrometheusStack {
   const made = new kubernetes.core.v1.Namespace(
@@ -108,11 +118,28 @@ function installPrometheus(
     { metadata: { name: namespace, labels: { ...RESTRICTED_NAMESPACE_LABELS } } },
     child,
   );
+  // Prometheus asks nobody who he is.
+  const policy = new kubernetes.networking.v1.NetworkPolicy(
+    name,
+    {
+      metadata: { name: "callers", namespace: made.metadata.name },
+      spec: {
+        podSelector: {},
+        policyTypes: ["Ingress"],
+        ingress: [{ from: [{ podSelector: {} }, ...callers.map(peerOf)] }],
+      },
+    },
+    child,
+  );
   return new PrometheusStack(
     `${name}-prometheus`,
     { ...install, namespace: made.metadata.name },
-    child,
+    pulumi.mergeOptions(child, { dependsOn: policy }),
   );
+}
+
+function peerOf(namespace: string): kubernetes.types.input.networking.v1.NetworkPolicyPeer {
+  return { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } } };
 }
 
 /** Only now, so that a stack without a dashboard never loads Grafana's SDK. */

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 
-import { judge, type Finding } from "../../policy/rule";
+import { judge } from "../../policy/rule";
 import { RULES } from "../../policy/rules";
 import { checkWaivers, isAbout } from "../../policy/waiver";
 import { WAIVERS } from "../../policy/waivers";
@@ -11,12 +11,12 @@ describe("the waivers", () => {
     assert.deepEqual(checkWaivers(WAIVERS, RULES), WAIVERS);
   });
 
-  it("are each for something that a stack does in one of the ways in which it can be set up", async () => {
+  it("are each for something that a stack does as it is set up by default", async () => {
     const stacks = await registeredStacks();
     for (const waiver of WAIVERS) {
       const rule = RULES.find(({ name }) => name === waiver.rule) ?? assert.fail(waiver.rule);
-      const findings: Finding[] = [];
-      for (const resources of stacks.values()) findings.push(...(await judge(rule, resources)));
+      const resources = stacks.get(waiver.stack === "live" ? "live" : "cloudflare") ?? [];
+      const findings = await judge(rule, resources);
       assert.ok(
         findings.some((finding) => isAbout(waiver, rule, finding)),
         `${waiver.rule} is waived for nothing`,

@@ -30,10 +30,6 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   "image-by-digest: live-on-requests-per-second": [
     "container httpbin has the image luismsousa/httpbin:0.10.4-1",
   ],
-  // What there is a waiver for.
-  "iam-narrow: live-on-requests-per-second": [
-    "ReadMetrics: Resource * for cloudwatch:GetMetricData",
-  ],
   "nat-per-zone: live-with-everything": ["1 NAT gateway for 3 zones"],
 };
 

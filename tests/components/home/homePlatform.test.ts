@@ -4,6 +4,7 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import { HomePlatform, type HomePlatformArgs } from "../../../components/home/homePlatform";
+import { traefikRequests } from "../../../components/home/traefikRequests";
 import type { Platform } from "../../../components/platform";
 import { ISSUED, type Cluster } from "../../support/certManager";
 import { kubeconfig } from "../../support/kubeconfig";
@@ -128,6 +129,33 @@ describe("HomePlatform", () => {
     const profile = platform.ingressProfile("web", "httpbin");
     assert.equal(profile.className, "edge");
     assert.match(JSON.stringify(profile.peers), /"edge-system"/);
+  });
+
+  it("tells where requests are counted, once it knows a Prometheus", async () => {
+    const prometheusUrl = "http://prometheus.monitoring:9090";
+    const { platform } = await runPlatform({ clusterIssuer: "mine", prometheusUrl });
+    const app = { namespace: "web", address: pulumi.output("192.0.2.10") };
+    assert.deepEqual(
+      platform.requestsTrigger("httpbin", app),
+      traefikRequests(prometheusUrl, "web", "httpbin"),
+    );
+    const { platform: without } = await runPlatform({ clusterIssuer: "mine" });
+    assert.throws(() => without.requestsTrigger("httpbin", app), {
+      message:
+        "HomePlatform cannot be made of these arguments:\n  prometheusUrl: nothing; the address of a Prometheus, which counts requests",
+    });
+  });
+
+  it("makes KEDA after cert-manager and the issuer, and wants it before an app", async () => {
+    const { platform, result } = await runPlatform({
+      certManager,
+      issuer,
+      monitoring: { kedaNamespace: "keda" },
+    });
+    assert.equal(platform.prerequisites.length, 3);
+    const keda = only(result, RELEASE, "home-monitoring-keda");
+    assert.ok(keda.dependencies.includes(only(result, ISSUER).urn));
+    assert.equal(keda.provider, `${only(result, PROVIDER).urn}::home-id`);
   });
 
   it("refuses two issuers, and none", async () => {

@@ -9,12 +9,18 @@ import { at, only, runProgram, type ProgramResult } from "../../support/program"
 const POLICY = "aws:iam/rolePolicy:RolePolicy";
 const ASSOCIATION = "aws:eks/podIdentityAssociation:PodIdentityAssociation";
 
+const REGION = "eu-central-1";
+
 describe("KedaAccess", () => {
   let result: ProgramResult;
   before(async () => {
     result = await runProgram(
       () => {
-        const { ready } = new KedaAccess("keda", { clusterName: "blue", namespace: "keda" });
+        const { ready } = new KedaAccess("keda", {
+          clusterName: "blue",
+          region: REGION,
+          namespace: "keda",
+        });
         return Promise.resolve({ ready: ready.map(({ urn }) => urn) });
       },
       { calls: awsCalls, outputs: awsOutputs },
@@ -34,11 +40,13 @@ describe("KedaAccess", () => {
     assert.match(trust, /pods\.eks\.amazonaws\.com/);
   });
 
-  it("lets it read metrics and do nothing else", async () => {
-    assert.deepEqual(JSON.parse(String(at(only(result, POLICY), "policy"))), kedaPolicy());
-    const decision = (action: string): Promise<string> =>
-      outcome([kedaPolicy()], { action, resource: "*" });
+  it("lets it read metrics of its region and do nothing else", async () => {
+    const policy = kedaPolicy(REGION);
+    assert.deepEqual(JSON.parse(String(at(only(result, POLICY), "policy"))), policy);
+    const decision = (action: string, region = REGION): Promise<string> =>
+      outcome([policy], { action, resource: "*", context: { "aws:RequestedRegion": region } });
     assert.equal(await decision("cloudwatch:GetMetricData"), "Allowed");
+    assert.notEqual(await decision("cloudwatch:GetMetricData", "us-east-1"), "Allowed");
     for (const action of ["cloudwatch:PutMetricData", "cloudwatch:ListMetrics"]) {
       assert.notEqual(await decision(action), "Allowed", action);
     }

@@ -14,7 +14,7 @@ function run(monitoring: MonitoringArgs | undefined): Promise<ProgramResult> {
   return runProgram(
     () => {
       const provider = new kubernetes.Provider("cluster", { kubeconfig: "{}" });
-      const args = { clusterName: "blue", monitoring };
+      const args = { clusterName: "blue", region: "eu-central-1", monitoring };
       const ready = liveMonitoring("m", args, { providers: [provider] });
       return Promise.resolve({ ready: ready.length });
     },

@@ -76,8 +76,12 @@ describe("LivePlatform", () => {
         address: pulumi.output("k8s-1.eu-central-1.elb.amazonaws.com"),
       });
       const { peers, annotations } = platform.ingressProfile();
+      const address = pulumi.output("k8s-1.eu-central-1.elb.amazonaws.com");
+      const trigger = platform.requestsTrigger("httpbin", { namespace: "httpbin", address });
       return {
         ...platform.outputs,
+        prerequisites: platform.prerequisites.length,
+        dimensions: trigger.metadata["dimensionValue"],
         peers: pulumi.output(peers),
         certificateArn: pulumi.output(annotations["alb.ingress.kubernetes.io/certificate-arn"]),
       };
@@ -201,6 +205,27 @@ describe("LivePlatform", () => {
     const run = await runPlatform({ loadBalancer: { ...loadBalancer, certificateArn: given } });
     assert.equal(run.outputs["certificateArn"], given);
     assert.ok(!run.resources.some(({ type }) => /acm|route53/.test(type)));
+  });
+
+  it("makes KEDA with its rights on the cluster, after its nodes, and wants it before an app", async () => {
+    const run = await runPlatform({ monitoring: { kedaNamespace: "keda" } });
+    const release = only(run, "kubernetes:helm.sh/v3:Release", "live-monitoring-keda");
+    const association = only(
+      run,
+      "aws:eks/podIdentityAssociation:PodIdentityAssociation",
+      "live-monitoring-keda-access",
+    );
+    assert.ok(release.dependencies.includes(association.urn));
+    assert.equal(release.provider, `${only(run, KUBERNETES).urn}::live-id`);
+    assert.equal(run.outputs["prerequisites"], (result.outputs["prerequisites"] as number) + 3);
+  });
+
+  it("finds what counts requests, by load balancer and target group", () => {
+    const { dimensions } = result.outputs;
+    assert.match(
+      String(dimensions),
+      /^app\/[\w-]+\/[0-9a-f]{16};targetgroup\/[\w-]+\/[0-9a-f]{16}$/,
+    );
   });
 
   it("lets load balancers in from the subnets of their scheme alone", async () => {

@@ -10,6 +10,7 @@ const RELEASE = "kubernetes:helm.sh/v3:Release";
 const NAMESPACE = "kubernetes:core/v1:Namespace";
 const MONITOR = "kubernetes:monitoring.coreos.com/v1:PodMonitor";
 const RULES = "kubernetes:monitoring.coreos.com/v1:PrometheusRule";
+const NETWORK_POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
 const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
 
 const prometheus = {
@@ -57,6 +58,22 @@ describe("Monitoring", () => {
     for (const made of result.resources.filter(({ type }) => type.includes("monitoring.coreos"))) {
       assert.ok(made.dependencies.includes(release.urn), made.name);
     }
+  });
+
+  it("lets nobody ask Prometheus but KEDA, and Grafana but who serves it", async () => {
+    const callers = async (install: object): Promise<unknown> => {
+      const args = { ...prometheus, install: { retentionDays: 7, ...install } };
+      const policy = only(await run({ prometheus: args }), NETWORK_POLICY);
+      assert.deepEqual(at(policy, "spec.podSelector"), {});
+      return at(policy, "spec.ingress.0.from");
+    };
+    const own = { podSelector: {} };
+    const from = (name: string): object => ({
+      namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } },
+    });
+    assert.deepEqual(await callers({}), [own, from("keda")]);
+    const grafana = { password: "hunter2", host: "grafana.example.com" };
+    assert.deepEqual(await callers({ grafana }), [own, from("keda"), from("kube-system")]);
   });
 
   it("tells all alerts, and the dashboard where Grafana's sidecar looks for it", async () => {
