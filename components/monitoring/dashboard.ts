@@ -1,3 +1,4 @@
+import { VizLegendOptionsBuilder } from "@grafana/grafana-foundation-sdk/common";
 import {
   DashboardBuilder,
   DatasourceVariableBuilder,
@@ -45,6 +46,7 @@ function drawn({ title, description, unit, queries }: Panel, width: number): Pan
     .description(description)
     .unit(unit)
     .datasource(SOURCE)
+    .legend(new VizLegendOptionsBuilder().showLegend(true))
     .span(width)
     .height(HEIGHT);
   for (const [index, { expr, legend }] of queries.entries()) {

@@ -20,7 +20,13 @@ interface Dashboard {
   title: string;
   uid: string;
   templating: { list: { name: string; type: string; query: string }[] };
-  panels: { title: string; type: string; gridPos: GridPos; targets?: Target[] }[];
+  panels: {
+    title: string;
+    type: string;
+    gridPos: GridPos;
+    targets?: Target[];
+    options?: { legend: { showLegend: boolean } };
+  }[];
 }
 
 const made = (app: typeof WATCHED): Dashboard => JSON.parse(dashboardJson(app)) as Dashboard;
@@ -39,6 +45,11 @@ describe("dashboardJson", () => {
         assert.deepEqual(datasource, { type: "prometheus", uid: "${datasource}" });
       }
     }
+  });
+
+  it("tells the lines of a panel apart", () => {
+    const panels = made(WATCHED).panels.filter(({ type }) => type !== "row");
+    for (const { title, options } of panels) assert.ok(options?.legend.showLegend, title);
   });
 
   it("lets the Prometheus be chosen, so that one dashboard is for any cluster", () => {
