@@ -30,27 +30,37 @@ export class AlbRequests extends pulumi.ComponentResource {
     const { namespace, ingressName, clusterName, region } = args;
 
     // Only the load balancer's address, which the Ingress has in the end, tells that its tags are there.
-    const stack = pulumi.output(args.address).apply(() => `${namespace}/${ingressName}`);
-    const tags = { "elbv2.k8s.aws/cluster": clusterName, "ingress.k8s.aws/stack": stack };
-    const group = lb.getTargetGroupOutput({ tags }, callOptions(child));
     const dimensions = pulumi
-      .all([group.loadBalancerArns, group.arnSuffix])
-      .apply(([[loadBalancer], targetGroup]) => {
-        if (loadBalancer === undefined) throw notServed(namespace, ingressName, targetGroup);
-        return `${suffixOf(loadBalancer)};${targetGroup}`;
-      });
+      .all([clusterName, args.address])
+      .apply(([cluster]) =>
+        dimensionsOf({ cluster, ingress: `${namespace}/${ingressName}` }, callOptions(child)),
+      );
     this.trigger = albRequestsTrigger(region, dimensions);
     this.registerOutputs({});
   }
 }
 
-function notServed(namespace: string, ingressName: string, targetGroup: string): pulumi.RunError {
-  return plainError(
-    `The target group of the Ingress ${namespace}/${ingressName} (${targetGroup}) belongs to no load balancer, so that nothing counts its requests. See what its controller says: kubectl describe ingress ${ingressName} -n ${namespace}. Then run the command again.`,
-  );
+/** Load balancer and target group of an Ingress, as CloudWatch has them for dimensions. */
+async function dimensionsOf(
+  { cluster, ingress }: { cluster: string; ingress: string },
+  opts: pulumi.InvokeOptions,
+): Promise<string> {
+  const tags = { "elbv2.k8s.aws/cluster": cluster, "ingress.k8s.aws/stack": ingress };
+  try {
+    const { loadBalancerArns, arnSuffix } = await lb.getTargetGroup({ tags }, opts);
+    const [loadBalancer] = loadBalancerArns;
+    if (loadBalancer === undefined) throw new Error(`${arnSuffix} belongs to no load balancer`);
+    return `${suffixOf(loadBalancer)};${arnSuffix}`;
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    const [namespace = "", name = ""] = ingress.split("/");
+    throw plainError(
+      `No target group is found that serves the Ingress ${ingress}, so that its requests cannot be counted.\n  cause: ${cause}\n  looked for: a target group with the tags ${JSON.stringify(tags)}\n  mend: see what the load balancer controller says (kubectl describe ingress ${name} -n ${namespace}), then run the command again`,
+    );
+  }
 }
 
-/** `app/NAME/ID`, as CloudWatch has it for a dimension. */
+/** `app/NAME/ID`, of `arn:…:loadbalancer/app/NAME/ID`. */
 function suffixOf(loadBalancerArn: string): string {
   return loadBalancerArn.split(":loadbalancer/").at(1) ?? "";
 }

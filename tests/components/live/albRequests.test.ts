@@ -11,7 +11,7 @@ const BALANCER =
 
 /** Makes the trigger, and gives what was asked of AWS and what came of it. */
 async function find(
-  loadBalancerArns: string[],
+  loadBalancerArns: string[] | undefined,
   address: () => pulumi.Output<string> = () => pulumi.output("k8s-1.elb.amazonaws.com"),
   preview = false,
 ): Promise<{ asked: Inputs[]; dimensions: unknown }> {
@@ -32,6 +32,7 @@ async function find(
       calls: {
         "aws:lb/getTargetGroup:getTargetGroup": (inputs) => {
           asked.push(inputs);
+          if (loadBalancerArns === undefined) throw new Error("no matching target group");
           return { arnSuffix: GROUP, loadBalancerArns };
         },
       },
@@ -68,10 +69,22 @@ describe("AlbRequests", () => {
     assert.deepEqual(asked, []);
   });
 
-  it("says what is wrong where no load balancer serves the group", async () => {
-    await assert.rejects(
-      find([]),
-      /The target group of the Ingress web\/httpbin .* no load balancer/,
-    );
+  it("says what is wrong where there is none, or no load balancer serves it", async () => {
+    const message = (error: unknown): string => {
+      assert.ok(pulumi.RunError.isInstance(error), "printed without a stack trace");
+      return error.message;
+    };
+    await assert.rejects(find([]), (error) => {
+      assert.match(
+        message(error),
+        /^No target group is found that serves the Ingress web\/httpbin,.*\n {2}cause: targetgroup\/.* belongs to no load balancer\n {2}looked for: .*"ingress\.k8s\.aws\/stack":"web\/httpbin"/,
+      );
+      return true;
+    });
+    await assert.rejects(find(undefined), (error) => {
+      // What the mocks say never reaches the program; the engine's words do.
+      assert.match(message(error), /^No target group is found .*\n {2}cause: .*\n {2}looked for: /);
+      return true;
+    });
   });
 });
