@@ -16,6 +16,9 @@ const FILLED = 0.8;
 /** Series that are kept without a volume, in GiB: they are on the node's own disk. */
 const WITHOUT_VOLUME_GIB = 2;
 
+/** What is kept of a kubelet's `/metrics`: its own, and on k3s what the autoscaler's controller wants. */
+const KUBELET_SERIES = "kubelet_.+|horizontal_pod_autoscaler_controller_.+";
+
 /**
  * Values of the chart kube-prometheus-stack: Prometheus, its operator and kube-state-metrics. Everything
  * else that it could bring is off, so that it fits on a small node, and all pods satisfy Pod Security
@@ -36,6 +39,10 @@ export function prometheusStackValues(args: PrometheusStackArgs): Record<string,
     kubeProxy: off,
     kubeEtcd: off,
     coreDns: off,
+    // On k3s all parts are one process, which shows some ten thousands of series of the API server
+    // under every part's address: they would not fit into the memory below.
+    kubeApiServer: off,
+    kubelet: { serviceMonitor: { metricRelabelings: [keepOnly(KUBELET_SERIES)] } },
     // By these two a hook would ask for a pod of its own at each update.
     prometheusOperator: {
       admissionWebhooks: off,
@@ -58,11 +65,14 @@ export function prometheusStackValues(args: PrometheusStackArgs): Record<string,
         ...(storageGiB !== undefined && { storageSpec: volume(storageGiB, args.storageClass) }),
       },
     },
-    grafana: grafana === undefined ? off : grafanaValues(grafana),
+    grafana: grafana === undefined ? off : grafanaValues(grafana, args.namespace),
   };
 }
 
-function grafanaValues({ host, ingress }: GrafanaArgs): Record<string, unknown> {
+function grafanaValues(
+  { host, ingress }: GrafanaArgs,
+  namespace: PrometheusStackArgs["namespace"],
+): Record<string, unknown> {
   return {
     enabled: true,
     admin: {
@@ -72,7 +82,19 @@ function grafanaValues({ host, ingress }: GrafanaArgs): Record<string, unknown> 
     },
     // Twenty dashboards of nodes and control planes that nobody here looks at.
     defaultDashboardsEnabled: false,
-    sidecar: { dashboards: { enabled: true, label: "grafana_dashboard", labelValue: "1" } },
+    // Its sidecars look for ConfigMaps and Secrets: here only, or Grafana could read every Secret of
+    // the cluster.
+    rbac: { namespaced: true },
+    sidecar: {
+      dashboards: {
+        enabled: true,
+        label: "grafana_dashboard",
+        labelValue: "1",
+        searchNamespace: namespace,
+      },
+      // It would be shown as a data source, though it is not there.
+      datasources: { alertmanager: { enabled: false } },
+    },
     // It tells nobody outside that it is there.
     "grafana.ini": { analytics: { reporting_enabled: false, check_for_updates: false } },
     resources: sized("50m", "128Mi", "500m", "256Mi"),
@@ -89,6 +111,11 @@ function grafanaValues({ host, ingress }: GrafanaArgs): Record<string, unknown> 
         },
       }),
   };
+}
+
+/** A relabeling that leaves nothing but the series of these names. */
+function keepOnly(names: string): object {
+  return { sourceLabels: ["__name__"], regex: names, action: "keep" };
 }
 
 function volume(gibibytes: number, storageClassName: string | undefined): object {

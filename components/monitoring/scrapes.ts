@@ -19,7 +19,7 @@ export interface ScrapedNamespaces {
   certManager?: string;
 }
 
-/** What Prometheus reads beside what its own chart has it read (kubelet, API server). */
+/** What Prometheus reads beside what its own chart has it read (kubelet, kube-state-metrics). */
 export function scrapes({ traefik, keda, certManager }: ScrapedNamespaces): Scrape[] {
   return [
     ...(traefik === undefined

@@ -15,10 +15,22 @@ const values = (more: Partial<Parameters<typeof prometheusStackValues>[0]> = {})
 describe("prometheusStackValues", () => {
   it("leave out all that a small node can do without, and what is not restricted", () => {
     const parts = values();
-    for (const part of ["alertmanager", "nodeExporter", "kubeEtcd", "grafana"]) {
+    for (const part of ["alertmanager", "nodeExporter", "kubeEtcd", "kubeApiServer", "grafana"]) {
       assert.deepEqual(parts[part], { enabled: false }, part);
     }
     assert.deepEqual(parts["defaultRules"], { create: false });
+  });
+
+  it("keep of a kubelet what a dashboard asks for, and nothing of k3s' API server", () => {
+    const { serviceMonitor } = values()["kubelet"] as {
+      serviceMonitor: { metricRelabelings: { action: string; regex: string }[] };
+    };
+    const [only, ...more] = serviceMonitor.metricRelabelings;
+    assert.deepEqual([only?.action, more], ["keep", []]);
+    const kept = RegExp(`^(?:${only?.regex ?? ""})$`);
+    assert.match("horizontal_pod_autoscaler_controller_desired_replicas", kept);
+    assert.match("kubelet_running_pods", kept);
+    assert.doesNotMatch("apiserver_request_duration_seconds_bucket", kept);
   });
 
   it("find scrapes and rules that are not the chart's", () => {
@@ -58,9 +70,20 @@ describe("prometheusStackValues", () => {
       passwordKey: "admin-password",
     });
     assert.deepEqual(grafana["sidecar"], {
-      dashboards: { enabled: true, label: "grafana_dashboard", labelValue: "1" },
+      dashboards: {
+        enabled: true,
+        label: "grafana_dashboard",
+        labelValue: "1",
+        searchNamespace: "monitoring",
+      },
+      datasources: { alertmanager: { enabled: false } },
     });
     assert.doesNotMatch(JSON.stringify(grafana), /hunter2/);
     assert.equal("ingress" in grafana, false);
+  });
+
+  it("let Grafana read Secrets of its own namespace only", () => {
+    const { grafana } = values({ grafana: { password: "hunter2" } });
+    assert.deepEqual(grafana["rbac"], { namespaced: true });
   });
 });
