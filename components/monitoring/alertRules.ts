@@ -27,8 +27,10 @@ const CERTIFICATE_DAYS = 14;
 
 /** The alerts of an app. What the app does not have is left out. */
 export function alertRules(app: WatchedApp): AlertRule[] {
+  const { minReplicas, maxReplicas } = app.autoscaling;
   return [
-    atMaximum(app),
+    // With nothing in between, the maximum is what is always wanted.
+    ...(minReplicas < maxReplicas ? [atMaximum(app)] : []),
     ...(app.requestsTarget > 0 ? [metricMissing(app)] : []),
     ...(app.behindTraefik ? [ingressUnwatched(app), errors(app)] : []),
     ...(app.certificateName === "" ? [] : [certificateEnds(app)]),

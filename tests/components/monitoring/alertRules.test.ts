@@ -25,6 +25,11 @@ describe("alertRules", () => {
     assert.deepEqual(names({ ...WATCHED_LIVE, requestsTarget: 0 }), ["HttpbinAtMaximum"]);
   });
 
+  it("do not tell of a maximum that is the minimum as well", () => {
+    const fixed = { ...WATCHED.autoscaling, minReplicas: 3, maxReplicas: 3 };
+    assert.equal(names({ ...WATCHED, autoscaling: fixed }).includes("HttpbinAtMaximum"), false);
+  });
+
   it("are what Prometheus takes for rules", () => {
     for (const { alert, expr, for: duration } of alertRules(WATCHED)) {
       assert.equal(promqlError(expr), undefined, expr);
