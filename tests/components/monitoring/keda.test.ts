@@ -1,5 +1,7 @@
 import { strict as assert } from "node:assert";
 
+import { traefikRequests } from "../../../components/home/traefikRequests";
+import { albRequestsTrigger } from "../../../components/live/albRequestsTrigger";
 import { Keda, kedaValues } from "../../../components/monitoring/keda";
 import { scrapes } from "../../../components/monitoring/scrapes";
 import { versions } from "../../../versions";
@@ -33,6 +35,16 @@ describe("Keda", () => {
 
   it("lets a ScaledObject take the place of an autoscaler in a running stack", () => {
     assert.deepEqual(kedaValues()["webhooks"], { enabled: false });
+  });
+
+  it("lets KEDA read the Secrets of its own namespace only, as no trigger has one", () => {
+    assert.deepEqual(kedaValues()["permissions"], { operator: { restrict: { secret: true } } });
+    for (const { authentication } of [
+      traefikRequests("http://prometheus.monitoring:9090", "web", "httpbin"),
+      albRequestsTrigger("eu-west-1", "app/a/1;targetgroup/b/2"),
+    ]) {
+      assert.equal("secretTargetRef" in (authentication ?? {}), false);
+    }
   });
 
   it("shows its metrics where they are scraped", () => {
