@@ -160,13 +160,8 @@ function sourcePanels(app: WatchedApp): Panel[] {
       title: "Failed readings",
       description: "How often KEDA could not read the requests, in a minute.",
       unit: "short",
-      // Of a trigger that has never failed there is no such series.
-      queries: [
-        {
-          expr: `sum(increase(${errors}[1m])) or 0 * sum(keda_scaler_active${kedaRequests(app)})`,
-          legend: "failed",
-        },
-      ],
+      // 0 from the first good reading on: KEDA makes the series with it.
+      queries: [{ expr: `sum(increase(${errors}[1m]))`, legend: "failed" }],
     },
   ];
   const expiry: Panel = {
