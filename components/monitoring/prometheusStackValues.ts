@@ -42,11 +42,16 @@ export function prometheusStackValues(args: PrometheusStackArgs): Record<string,
     // On k3s all parts are one process, which shows some ten thousands of series of the API server
     // under every part's address: they would not fit into the memory below.
     kubeApiServer: off,
-    kubelet: { serviceMonitor: { metricRelabelings: [keepOnly(KUBELET_SERIES)] } },
+    kubelet: {
+      namespace: args.namespace,
+      serviceMonitor: { metricRelabelings: [keepOnly(KUBELET_SERIES)] },
+    },
     // By these two a hook would ask for a pod of its own at each update.
     prometheusOperator: {
       admissionWebhooks: off,
       tls: off,
+      // The operator makes this Service by itself and never deletes it: so it goes with the namespace.
+      kubeletService: { namespace: args.namespace },
       resources: sized("20m", "64Mi", "200m", "128Mi"),
     },
     "kube-state-metrics": { resources: sized("10m", "32Mi", "100m", "96Mi") },

@@ -33,6 +33,15 @@ describe("prometheusStackValues", () => {
     assert.doesNotMatch("apiserver_request_duration_seconds_bucket", kept);
   });
 
+  it("have the operator's Service for kubelets where it goes with the namespace, and is looked for", () => {
+    const { kubelet, prometheusOperator } = values() as unknown as {
+      kubelet: { namespace: unknown };
+      prometheusOperator: { kubeletService: unknown };
+    };
+    assert.deepEqual(prometheusOperator.kubeletService, { namespace: "monitoring" });
+    assert.equal(kubelet.namespace, "monitoring");
+  });
+
   it("find scrapes and rules that are not the chart's", () => {
     const spec = values().prometheus.prometheusSpec;
     for (const kind of ["podMonitor", "serviceMonitor", "rule"]) {
