@@ -10,7 +10,7 @@ import type { WatchedApp } from "../components/monitoring/watchedApp";
 import type { Config } from "./schema";
 
 /**
- * What a stack makes, and tells, of KEDA and Prometheus; undefined where both are off.
+ * What a stack makes, and tells, of KEDA and Prometheus; undefined where that is nothing.
  *
  * @param grafanaPassword - Reads the secret, which is there only where Grafana is installed.
  */
@@ -20,7 +20,7 @@ export function monitoringArgs(
   grafanaPassword: () => pulumi.Input<string>,
 ): MonitoringArgs | undefined {
   const { keda, prometheus, kedaNamespace } = config.monitoring;
-  if (keda === "off" && prometheus === "off") return undefined;
+  if (keda !== "install" && prometheus === "off") return undefined;
   return {
     ...(keda === "install" && { kedaNamespace }),
     ...(prometheus !== "off" && {
@@ -29,11 +29,10 @@ export function monitoringArgs(
   };
 }
 
-/** Prometheus, as pods of the cluster reach it; undefined where there is none. */
+/** Prometheus, as pods of the cluster reach it; undefined where there is none, or nobody says where. */
 export function prometheusUrl({ monitoring }: Config): string | undefined {
   const { prometheus, namespace, prometheusUrl: given } = monitoring;
-  if (prometheus === "off") return undefined;
-  return given ?? `http://${STACK_RELEASE}-prometheus.${namespace}:9090`;
+  return prometheus !== "install" ? given : `http://${STACK_RELEASE}-prometheus.${namespace}:9090`;
 }
 
 function prometheusArgs(

@@ -1,19 +1,19 @@
 import type { ConfigProblem } from "./problem";
-import { section, unused, type Draft, type RuleContext } from "./ruleContext";
+import { isWrong, section, unused, type Draft, type RuleContext } from "./ruleContext";
 
-/** What of KEDA and Prometheus is needed, and what would be ignored. */
-export function monitoringRules(context: RuleContext): ConfigProblem[] {
-  const { draft } = context;
-  const monitoring = section(draft, "monitoring");
-  const isHome = draft["platform"] !== "live";
+/**
+ * What of KEDA and Prometheus is needed, and what would be ignored.
+ *
+ * @param isHome - Whether the config is that of a stack at home; also known where `platform` is misspelt.
+ */
+export function monitoringRules(context: RuleContext, isHome: boolean): ConfigProblem[] {
+  const monitoring = section(context.draft, "monitoring");
   return [
     ...neededRules(context, monitoring, isHome),
+    ...kedaRules(context, monitoring),
     ...prometheusRules(context, monitoring, isHome),
     ...grafanaRules(context, monitoring, isHome),
     ...storageRules(context, monitoring, isHome),
-    ...(monitoring["keda"] === "off"
-      ? unused(context, [path("kedaNamespace")], "monitoring.keda is off")
-      : []),
   ];
 }
 
@@ -21,11 +21,15 @@ function path(key: string): string[] {
   return ["monitoring", key];
 }
 
+/** Whether the app scales on requests per second. */
+function scalesOnRequests({ draft }: RuleContext): boolean {
+  return section(section(draft, "app"), "autoscaling")["requestsPerSecond"] !== undefined;
+}
+
 /** Requests per second are read by KEDA, at home from Prometheus. */
 function neededRules(context: RuleContext, monitoring: Draft, isHome: boolean): ConfigProblem[] {
-  const { draft, mender } = context;
-  const autoscaling = section(section(draft, "app"), "autoscaling");
-  if (autoscaling["requestsPerSecond"] === undefined) return [];
+  const { mender } = context;
+  if (!scalesOnRequests(context)) return [];
   return ["keda", ...(isHome ? ["prometheus"] : [])]
     .filter((key) => monitoring[key] === "off")
     .map((name) => {
@@ -33,6 +37,14 @@ function neededRules(context: RuleContext, monitoring: Draft, isHome: boolean): 
       const allowed = "install or existing, as app.autoscaling.requestsPerSecond needs it";
       return { key, given: "off", allowed, mend: mender.set(key, "install") };
     });
+}
+
+/** The namespace is where KEDA is installed, and where Prometheus reads it. */
+function kedaRules(context: RuleContext, { keda, prometheus }: Draft): ConfigProblem[] {
+  if (keda === "off") return unused(context, [path("kedaNamespace")], "monitoring.keda is off");
+  if (keda !== "existing" || prometheus !== "off") return [];
+  const because = "monitoring.keda is existing, and no Prometheus reads it";
+  return unused(context, [path("kedaNamespace")], because);
 }
 
 function prometheusRules(
@@ -54,10 +66,10 @@ function prometheusRules(
     const url = "requests are read from CloudWatch";
     return [...problems, ...unused(context, [path("prometheusUrl")], url)];
   }
-  if (monitoring["prometheusUrl"] !== undefined) return problems;
+  if (!scalesOnRequests(context) || monitoring["prometheusUrl"] !== undefined) return problems;
   const key = "monitoring.prometheusUrl";
   const allowed =
-    "the address of the Prometheus that is there, as monitoring.prometheus is existing";
+    "the address of the Prometheus that is there, as app.autoscaling.requestsPerSecond is read from it";
   const mend = context.mender.set(key, "http://prometheus-operated.monitoring:9090");
   return [...problems, { key, given: "nothing", allowed, mend }];
 }
@@ -71,6 +83,8 @@ const INSTALLED = ["retentionDays", "storageGiB", "storageClass", "grafana", "gr
 function grafanaRules(context: RuleContext, monitoring: Draft, isHome: boolean): ConfigProblem[] {
   const { raw, mender, draft } = context;
   const { prometheus, grafana, grafanaHost } = monitoring;
+  // What was meant by them is not known, and so not what goes with it.
+  if (["prometheus", "grafana"].some((key) => isWrong(context, `monitoring.${key}`))) return [];
   if (prometheus !== "install") {
     const because = `monitoring.prometheus is ${String(prometheus)}`;
     return unused(context, [["grafanaPassword"]], because);

@@ -23,7 +23,8 @@ export const monitoringSchema = z
     prometheusUrl: pattern(
       /^https?:\/\/[^\s/?#]+$/,
       {
-        description: "A Prometheus that is there already, as pods reach it; at home.",
+        description:
+          "A Prometheus that is there already, as pods reach it; for requests per second at home.",
         example: "http://prometheus-operated.monitoring:9090",
         allowed: "an http or https URL of host and port, without a path",
       },

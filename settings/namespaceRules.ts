@@ -47,6 +47,12 @@ export function namespaceRules({ draft, wrong, mender }: RuleContext): ConfigPro
 
   const taken = new Map([
     [section(home, "traefik")["namespace"], "that of home.traefik.namespace"],
+    ...(monitoring["prometheus"] === "existing"
+      ? ([[monitoring["namespace"], "that of monitoring.namespace"]] as const)
+      : []),
+    ...(monitoring["keda"] === "existing"
+      ? ([[monitoring["kedaNamespace"], "that of monitoring.kedaNamespace"]] as const)
+      : []),
   ]);
   const problems: ConfigProblem[] = [];
   for (const { key, name, others } of made) {

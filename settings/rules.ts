@@ -27,7 +27,7 @@ export function ruleProblems(
     ...secretRules(context),
     ...appRules(context),
     ...namespaceRules(context),
-    ...monitoringRules(context),
+    ...monitoringRules(context, !concernsLive(raw.values)),
     ...sectionRules(context),
     ...(concernsHome(raw.values) ? homeRules(context) : []),
     ...(concernsLive(raw.values) ? liveRules(context) : []),

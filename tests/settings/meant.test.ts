@@ -25,6 +25,14 @@ describe("meantBy", () => {
     assert.equal(meantBy(" home ", line("", "")), "home");
   });
 
+  it("is the word of a choice that is misspelt, and none that is another word", () => {
+    const places = choice("", ["off", "install", "existing"]);
+    assert.equal(meantBy("instal", places), "install");
+    assert.equal(meantBy("Exsiting", places), "existing");
+    assert.equal(meantBy("on", places), undefined);
+    assert.equal(meantBy("instal", line("", "")), "instal");
+  });
+
   it("is the role that a session is of, unless that has a path, which the session does not tell", () => {
     const principal = principalArn("", "role/admin");
     const session = (role: string): string => `arn:aws:sts::123456789012:assumed-role/${role}/anna`;

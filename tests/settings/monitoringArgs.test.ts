@@ -26,8 +26,8 @@ async function monitoringOf(reason: string): Promise<MonitoringArgs> {
 }
 
 describe("monitoringArgs", () => {
-  it("are none where nothing is asked for, on either platform", async () => {
-    for (const reason of ["cloudflare", "live"]) {
+  it("are none where there is nothing to make, on either platform", async () => {
+    for (const reason of ["cloudflare", "live", "live-with-a-keda-that-is-there"]) {
       const settings = await settingsOf(reason);
       assert.ok(!("monitoring" in (settings.platform === "home" ? settings.home : settings.live)));
     }
@@ -76,6 +76,14 @@ describe("monitoringArgs", () => {
     assert.equal(release, "rancher-monitoring");
     assert.equal(namespace, "cattle-monitoring-system");
     assert.equal(scraped.keda, "scaling");
+  });
+
+  it("do without Prometheus' address where it only watches", async () => {
+    const settings = await settingsOf("home-with-a-prometheus-that-only-watches");
+    assert.ok(settings.platform === "home" && !("prometheusUrl" in settings.home));
+    const { prometheus } = await monitoringOf("home-with-a-prometheus-that-only-watches");
+    assert.equal(prometheus?.watched.autoscalerName, "httpbin");
+    assert.equal(prometheus.scraped.keda, undefined);
   });
 
   it("watch in the cloud what a load balancer counts, and no Traefik", async () => {

@@ -30,6 +30,9 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   "image-by-digest: live-on-requests-per-second": [
     "container httpbin has the image luismsousa/httpbin:0.10.4-1",
   ],
+  "image-by-digest: live-with-a-keda-that-is-there": [
+    "container httpbin has the image luismsousa/httpbin:0.10.4-1",
+  ],
   "nat-per-zone: live-with-everything": ["1 NAT gateway for 3 zones"],
 };
 
