@@ -96,6 +96,8 @@ export class Machine {
     if (target === undefined) throw new Error(`${this.holder.name} is gone`);
     const file = join("/proc", String(target), "root", path);
     await mkdir(dirname(file), { recursive: true });
+    // Where the host has a link, as many do in place of /etc/resolv.conf, it would lead to the host's.
+    await rm(file, { force: true });
     await writeFile(file, text);
     await chmod(file, mode);
   }

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { tryRun } from "../../../host/run";
@@ -33,7 +33,7 @@ const SERVER = `require("node:http").createServer((request, response) => {
 }).listen(${String(PORT)}, "0.0.0.0")`;
 
 describe("A tailnet with five places", () => {
-  ownStateFolder(NAME);
+  const state = ownStateFolder(NAME);
   let tools: Toolchain;
   let tailnet: Tailnet;
   let router: Machine;
@@ -113,6 +113,15 @@ describe("A tailnet with five places", () => {
     // A shell sets PWD by itself.
     const own = ["PATH", "SSL_CERT_FILE", "PWD", "PATH", "SSL_CERT_FILE"];
     assert.deepEqual(names.filter((name) => name !== "").sort(), own.sort());
+  });
+
+  it("writes no file of the host's, where the host has a link to one", async () => {
+    const file = `${state.path()}/of-the-host`;
+    await writeFile(file, "untouched");
+    assert.ok((await tailnet.laptop.run(["ln", "-s", file, "/etc/linked"])).ok);
+    await tailnet.laptop.write("/etc/linked", "written");
+    assert.equal((await tailnet.laptop.run(["cat", "/etc/linked"])).stdout, "written");
+    assert.equal(await readFile(file, "utf8"), "untouched");
   });
 
   it("lets nobody reach the VPC before there is a router", async () => {
