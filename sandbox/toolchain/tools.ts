@@ -3,8 +3,8 @@ import { versions } from "../../versions";
 /** How much of a cluster is asked for; each tier needs the tools of those before it. */
 export type Tier = "preview" | "cluster" | "node";
 
-/** What may be there or not, whatever the tier: the edge, scanners, a tailnet. Nothing else needs their tools. */
-export type Part = "edge" | "scan" | "tailnet";
+/** What may be there or not, whatever the tier. Nothing else needs the tools of a part. */
+export type Part = "edge" | "monitoring" | "scan" | "tailnet";
 
 /** A program that the sandbox runs, and how it is built from Go modules. */
 export interface Tool {
@@ -20,6 +20,8 @@ export interface Tool {
   tier: Tier;
   /** Set for a tool that only this part needs. */
   part?: Part;
+  /** Build tags, by which a module leaves something out. */
+  tags?: readonly string[];
   /** String variables that the linker sets, in the form `package.variable=value`. */
   stamps?: readonly string[];
   /** Files of the module that the program needs when it runs, by their paths in it. */
@@ -78,6 +80,20 @@ function tailnet(name: string, part: string, seconds: number): Tool {
     stamps: ["long", "short"].map(
       (stamp) => `tailscale.com/version.${stamp}Stamp=${versions.tailscale}`,
     ),
+    seconds,
+  };
+}
+
+/** At the version that the stacks install where monitoring is asked for. */
+function keda(name: string, command: string, seconds: number): Tool {
+  return {
+    name,
+    group: "keda",
+    package: `github.com/kedacore/keda/v2/cmd/${command}`,
+    version: `v${versions.keda}`,
+    tier: "node",
+    part: "monitoring",
+    stamps: [`github.com/kedacore/keda/v2/version.Version=${versions.keda}`],
     seconds,
   };
 }
@@ -259,6 +275,41 @@ export const TOOLS: readonly Tool[] = [
     seconds: 3,
   },
   {
+    name: "prometheus",
+    group: "prometheus",
+    package: "github.com/prometheus/prometheus/cmd/prometheus",
+    // Prometheus 3.16.0: its modules count from 0.300 on.
+    version: "v0.316.0",
+    tier: "node",
+    part: "monitoring",
+    // Each process of the node is where it is: nothing has to be looked for in a cloud or a cluster.
+    tags: ["remove_all_sd"],
+    stamps: ["github.com/prometheus/common/version.Version=3.16.0"],
+    // The kinds by which a stack tells Prometheus what to scrape, and when to alert.
+    moduleFiles: {
+      module: "github.com/prometheus-operator/prometheus-operator",
+      paths: ["podmonitors", "prometheusrules"].map(
+        (kind) => `example/prometheus-operator-crd/monitoring.coreos.com_${kind}.yaml`,
+      ),
+    },
+    seconds: 75,
+  },
+  {
+    ...keda("keda-operator", "operator", 375),
+    moduleFiles: {
+      module: "github.com/kedacore/keda/v2",
+      paths: [
+        "keda.sh_scaledobjects",
+        "keda.sh_scaledjobs",
+        "keda.sh_triggerauthentications",
+        "keda.sh_clustertriggerauthentications",
+        "eventing.keda.sh_cloudeventsources",
+        "eventing.keda.sh_clustercloudeventsources",
+      ].map((kind) => `config/crd/bases/${kind}.yaml`),
+    },
+  },
+  keda("keda-metrics-apiserver", "adapter", 90),
+  {
     name: "kubeconform",
     group: "scanners",
     package: "github.com/yannh/kubeconform/cmd/kubeconform",
@@ -312,7 +363,9 @@ export function toolsOf(tier: Tier, parts: readonly Part[] = []): Tool[] {
 export function buildArguments(tool: Tool, output: string): string[] {
   const link = ["-s", "-w", ...(tool.stamps ?? []).map((stamp) => `-X ${stamp}`)].join(" ");
   // runc reads its own symbols and wants to be whole.
-  const flags = tool.cgo === undefined ? ["-ldflags", link] : ["-tags", tool.cgo.tags.join(",")];
+  const linked = tool.cgo === undefined ? ["-ldflags", link] : [];
+  const tags = [...(tool.tags ?? []), ...(tool.cgo?.tags ?? [])];
+  const flags = [...linked, ...(tags.length === 0 ? [] : ["-tags", tags.join(",")])];
   return ["build", "-trimpath", "-buildvcs=false", ...flags, "-o", output, tool.package];
 }
 

@@ -110,10 +110,11 @@ describe("tools", () => {
   });
 
   it("gives the edge and scanners those of their own, on top of a tier's", () => {
-    assert.deepEqual(toolsOf("node", ["edge", "scan", "tailnet"]), TOOLS);
+    assert.deepEqual(toolsOf("node", ["edge", "monitoring", "scan", "tailnet"]), TOOLS);
     const of = (wanted: Part): string[] =>
       TOOLS.filter(({ part }) => part === wanted).map(({ name }) => name);
     assert.deepEqual(of("edge"), ["traefik", "cert-manager", "pebble"]);
+    assert.deepEqual(of("monitoring"), ["prometheus", "keda-operator", "keda-metrics-apiserver"]);
     assert.deepEqual(of("scan"), ["kubeconform", "kube-score", "trivy-checks"]);
     assert.deepEqual(toolsOf("cluster", ["edge"]), toolsOf("cluster"));
   });
@@ -127,6 +128,22 @@ describe("tools", () => {
         `v${versions.tailscale}`,
       ]),
     );
+  });
+
+  it("has KEDA at the version that the stacks install, and all of its kinds", () => {
+    const keda = TOOLS.filter(({ group }) => group === "keda");
+    assert.deepEqual(
+      keda.map(({ version }) => version),
+      [`v${versions.keda}`, `v${versions.keda}`],
+    );
+    assert.equal(keda[0]?.moduleFiles?.paths.length, 6);
+  });
+
+  it("leaves the service discoveries of Prometheus out, which nothing here asks for", () => {
+    const prometheus = TOOLS.find(({ name }) => name === "prometheus") ?? assert.fail();
+    const args = buildArguments(prometheus, "/cache/prometheus");
+    assert.equal(args[args.indexOf("-tags") + 1], "remove_all_sd");
+    assert.ok(args.includes("-ldflags"));
   });
 
   it("brings the kinds along that Traefik and cert-manager want, all of them", () => {
