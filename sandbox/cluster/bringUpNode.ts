@@ -15,6 +15,7 @@ import { ingressAddresses } from "./ingressAddresses";
 import { ca } from "./layout";
 import { dnsManifests, metricsManifests, policyManifests } from "./manifests";
 import { enterNamespaces } from "./namespaces";
+import { bringUpMonitoring } from "./monitoring/bringUpMonitoring";
 import { makeNamespace, startHolder } from "./nodeNamespace";
 import type { NodeRecord } from "./state";
 import { cniFolder } from "./systemNeeds";
@@ -30,11 +31,12 @@ export interface NodeImages {
  * Tier `node`: the control plane and one real node, in namespaces of their own.
  *
  * @param edge Whether Traefik and what belongs to it run; else it is simulated.
+ * @param monitoring Whether KEDA and Prometheus run.
  */
 export async function bringUpNode(
   bringing: Bringing,
   node: NodeRecord,
-  { images, edge }: { images: NodeImages; edge: boolean },
+  { images, edge, monitoring }: { images: NodeImages; edge: boolean; monitoring: boolean },
 ): Promise<void> {
   const { setting, tools, starter } = bringing;
   const { topology, layout } = setting;
@@ -79,6 +81,7 @@ export async function bringUpNode(
     ]).then(() => bringing.start(kubeRouter(setting), inside)),
     importAll(bringing, images.others),
   ]);
+  if (monitoring) await bringUpMonitoring(bringing, inside);
 }
 
 async function importAll(bringing: Bringing, archives: readonly string[]): Promise<void> {

@@ -1,3 +1,4 @@
+import { KEDA_NAMESPACE } from "./monitoring/places";
 import { EKS_HOST, type Topology } from "./topology";
 
 /** The authorities: of the API, of etcd, and of whoever speaks for others through the aggregator. */
@@ -35,6 +36,9 @@ export const API_USERS = [
   client("kwok", "sandbox-kwok", "system:masters"),
   client("traefik", "system:traefik"),
   client("cert-manager", "system:cert-manager"),
+  client("keda-operator", "system:keda-operator"),
+  client("keda-metrics-apiserver", "system:keda-metrics-apiserver"),
+  client("prometheus", "system:prometheus"),
 ] as const satisfies readonly Certificate[];
 
 /** Every certificate of a cluster. */
@@ -67,6 +71,15 @@ export function certificateTable(topology: Topology): Certificate[] {
       usages: ["server"],
       dnsNames: ["localhost", nodeName, "metrics-server.kube-system.svc"],
       addresses: [...new Set([address, "127.0.0.1"])],
+    },
+    {
+      // KEDA's two programs prove themselves to each other, and one of them to the API server.
+      name: "keda",
+      authority: "ca",
+      commonName: "keda",
+      usages: ["server", "client"],
+      dnsNames: [`keda-metrics-apiserver.${KEDA_NAMESPACE}.svc`],
+      addresses: [address],
     },
     {
       name: "etcd",

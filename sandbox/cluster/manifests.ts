@@ -14,13 +14,12 @@ export interface Manifest {
   [field: string]: unknown;
 }
 
-interface Rule {
-  apiGroups: string[];
-  resources: string[];
-  verbs: string[];
-}
+/** What a role allows: with objects, or with paths of a server. */
+type Rule =
+  | { apiGroups: string[]; resources: string[]; verbs: string[] }
+  | { nonResourceURLs: string[]; verbs: string[] };
 
-interface ServicePort {
+export interface ServicePort {
   name: string;
   port: number;
   protocol: "TCP" | "UDP";
@@ -69,7 +68,6 @@ export function metricsManifests(
 ): Manifest[] {
   const { address, ports } = topology;
   const port: ServicePort = { name: "https", port: ports.metricsServer, protocol: "TCP" };
-  const reader = { apiGroup: RBAC, kind: "User", name: "system:metrics-server" };
   return [
     ...role("system:metrics-server", [
       { apiGroups: [""], resources: ["nodes/metrics"], verbs: ["get"] },
@@ -85,13 +83,7 @@ export function metricsManifests(
         verbs: ["create"],
       },
     ]),
-    {
-      apiVersion: `${RBAC}/v1`,
-      kind: "RoleBinding",
-      metadata: { name: "metrics-server-auth-reader", namespace: NAMESPACE },
-      roleRef: { apiGroup: RBAC, kind: "Role", name: "extension-apiserver-authentication-reader" },
-      subjects: [reader],
-    },
+    authenticationReader("metrics-server"),
     usageReaders(),
     ...(nodes === "real"
       ? [service("metrics-server", { ports: [port] }), endpoints("metrics-server", address, [port])]
@@ -154,6 +146,17 @@ function usageReaders(): Manifest {
   };
 }
 
+/** Lets a server behind the API server know who speaks for others: by the user `system:NAME`. */
+export function authenticationReader(name: string): Manifest {
+  return {
+    apiVersion: `${RBAC}/v1`,
+    kind: "RoleBinding",
+    metadata: { name: `${name}-auth-reader`, namespace: NAMESPACE },
+    roleRef: { apiGroup: RBAC, kind: "Role", name: "extension-apiserver-authentication-reader" },
+    subjects: [{ apiGroup: RBAC, kind: "User", name: `system:${name}` }],
+  };
+}
+
 /** A cluster role, given to the user of the same name. */
 export function role(name: string, rules: Rule[]): Manifest[] {
   const apiVersion = `${RBAC}/v1`;
@@ -170,22 +173,31 @@ export function role(name: string, rules: Rule[]): Manifest[] {
 }
 
 /** A service without a selector: what serves it is a process of the node, not a pod. */
-function service(name: string, spec: Record<string, unknown>): Manifest {
+export function service(
+  name: string,
+  spec: Record<string, unknown>,
+  namespace = NAMESPACE,
+): Manifest {
   const labels = { "k8s-app": name };
   return {
     apiVersion: "v1",
     kind: "Service",
-    metadata: { name, namespace: NAMESPACE, labels },
+    metadata: { name, namespace, labels },
     spec,
   };
 }
 
-function endpoints(name: string, address: string, ports: ServicePort[]): Manifest {
+export function endpoints(
+  name: string,
+  address: string,
+  ports: ServicePort[],
+  namespace = NAMESPACE,
+): Manifest {
   const labels = { "kubernetes.io/service-name": name };
   return {
     apiVersion: "discovery.k8s.io/v1",
     kind: "EndpointSlice",
-    metadata: { name, namespace: NAMESPACE, labels },
+    metadata: { name, namespace, labels },
     addressType: "IPv4",
     endpoints: [{ addresses: [address], conditions: { ready: true } }],
     ports,

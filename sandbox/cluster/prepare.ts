@@ -7,7 +7,7 @@ import { stateFolder } from "../../host/stateFolder";
 import { UserError } from "../../host/userError";
 import { builtPath } from "../toolchain/pin";
 import { ensureTools, type Toolchain } from "../toolchain/toolchain";
-import { TOOLS, toolsOf, type Tool } from "../toolchain/tools";
+import { TOOLS, toolsOf, type Part, type Tool } from "../toolchain/tools";
 import type { ClusterTier } from "./state";
 import { EDGE_NEEDS, NODE_NEEDS, RUNC_NEEDS } from "./systemNeeds";
 import { chooseTier } from "./tier";
@@ -16,6 +16,8 @@ export interface PrepareOptions {
   tier: ClusterTier | "auto";
   /** Whether a real node gets an edge; `auto` is where it can be had. */
   edge: boolean | "auto";
+  /** Whether KEDA and Prometheus run on a real node. */
+  monitoring: boolean;
   /** Whether missing Debian packages may be installed. */
   install: boolean;
   /** More tools that the caller needs, built together with the cluster's. */
@@ -42,7 +44,11 @@ export async function prepare(
   }
   const { tier, because } = choice;
   if (because !== undefined) say(`Tier "cluster": nodes are simulated. ${because}`);
-  const needed = toolsOf(tier, edge ? ["edge"] : []).filter((tool) => tool.tier !== "preview");
+  const parts: Part[] = [
+    ...(edge ? (["edge"] as const) : []),
+    ...(options.monitoring ? (["monitoring"] as const) : []),
+  ];
+  const needed = toolsOf(tier, parts).filter((tool) => tool.tier !== "preview");
   const tools = await ensureTools([...options.tools, ...needed], {
     say,
     ...(signal && { signal }),

@@ -16,9 +16,15 @@ function edgeSentence(edge: boolean): string {
     : "Simulated: Traefik, so that nobody serves an Ingress.";
 }
 
+const MONITORING_SENTENCE = "Real, as well: KEDA and Prometheus.";
+
 /** What is real in a cluster, and what is not. */
-function sentences(tier: ClusterTier, edge: boolean): string[] {
-  return [TIER_SENTENCES[tier], ...(tier === "node" ? [edgeSentence(edge)] : [])];
+function sentences(tier: ClusterTier, parts: { edge: boolean; monitoring: boolean }): string[] {
+  return [
+    TIER_SENTENCES[tier],
+    ...(tier === "node" ? [edgeSentence(parts.edge)] : []),
+    ...(parts.monitoring ? [MONITORING_SENTENCE] : []),
+  ];
 }
 
 /** What a person should know of a cluster that has just come up. */
@@ -27,7 +33,10 @@ export function startReport(cluster: RunningCluster): string {
   return [
     "",
     `Cluster "${name}" runs, tier ${tier}, API at ${serverUrl}.`,
-    ...sentences(tier, cluster.edge !== undefined),
+    ...sentences(tier, {
+      edge: cluster.edge !== undefined,
+      monitoring: cluster.prometheusUrl !== undefined,
+    }),
     `  export KUBECONFIG=${kubeconfigPath}`,
     `  ${cluster.tools.path("kubectl")} get nodes`,
     `End it: npm run sandbox -- down --name ${name}`,
@@ -50,7 +59,10 @@ export function statusReport(
   const width = Math.max(...processes.map((process) => process.name.length), 0);
   return [
     `Cluster "${name}": tier ${state.tier}, ${state.phase}, since ${state.startedAt}`,
-    ...sentences(state.tier, state.edge === true),
+    ...sentences(state.tier, {
+      edge: state.edge === true,
+      monitoring: state.monitoring === true,
+    }),
     `API at ${status.serverUrl}: ${apiReady ? "ready" : "not ready"}`,
     `KUBECONFIG=${status.kubeconfigPath}`,
     ...processes.map((process) => {

@@ -14,6 +14,7 @@ import { edgeOf, type Edge } from "./edge/edge";
 import { freePorts } from "./freePorts";
 import { pauseImage } from "./images";
 import type { Layout } from "./layout";
+import { prometheusUrl } from "./monitoring/places";
 import { checkFree, nodeRecord } from "./nodeNamespace";
 import { prepare } from "./prepare";
 import { Starter, type Timings } from "./starter";
@@ -34,6 +35,11 @@ export interface StartOptions {
    * @default false
    */
   edge?: boolean | "auto";
+  /**
+   * Whether KEDA and Prometheus run on a real node that has an edge; a cluster that runs with them is
+   * taken as it is. @default false
+   */
+  monitoring?: boolean;
   /** Whether missing Debian packages may be installed. @default true */
   install?: boolean;
   /** OCI archives that are put on the real node. @default none */
@@ -63,6 +69,8 @@ export interface RunningCluster {
   networkNamespace?: string;
   /** How its edge is reached; undefined where Traefik is simulated. */
   edge?: Edge;
+  /** URL of its Prometheus, for whoever is on the node; undefined where there is none. */
+  prometheusUrl?: string;
   /** Seconds after the start; empty where the cluster ran already. */
   timings: Timings;
 }
@@ -75,11 +83,21 @@ export interface RunningCluster {
  */
 export async function startCluster(options: StartOptions = {}): Promise<RunningCluster> {
   const { name = DEFAULT_NAME, tier = "auto", install = true, tools = [], signal } = options;
-  const { say = console.log, whenRunning = "refuse", edge = false } = options;
+  const { say = console.log, whenRunning = "refuse", edge = false, monitoring = false } = options;
+  if (monitoring && (tier !== "node" || edge !== true)) {
+    throw new UserError(
+      "KEDA and Prometheus need tier node and an edge, whose requests they count.",
+    );
+  }
   const layout = clusterLayout(name);
   const start = async (): Promise<RunningCluster> => {
-    const running = await clearTheWay(layout, { name, tier, edge, whenRunning, say });
-    const wanted = running ? { tier: running.tier, edge: running.edge ?? false } : { tier, edge };
+    const running = await clearTheWay(layout, {
+      ...{ name, tier, edge, monitoring, whenRunning, say },
+    });
+    const { edge: hasEdge = false, monitoring: hasMonitoring = false } = running ?? {};
+    const wanted = running
+      ? { tier: running.tier, edge: hasEdge, monitoring: hasMonitoring }
+      : { tier, edge, monitoring };
     const prepared = await prepare({ ...wanted, install, tools, signal, say });
     if (running !== undefined) return describe(running, layout, prepared.tools, {});
     return bringUp(name, layout, prepared, { ...options, say });
@@ -100,9 +118,10 @@ async function clearTheWay(
     name,
     tier,
     edge,
+    monitoring,
     whenRunning,
     say,
-  }: Required<Pick<StartOptions, "name" | "tier" | "edge" | "whenRunning" | "say">>,
+  }: Required<Pick<StartOptions, "name" | "tier" | "edge" | "monitoring" | "whenRunning" | "say">>,
 ): Promise<ClusterState | undefined> {
   const earlier = await readState(layout);
   if (earlier === undefined) return undefined;
@@ -118,10 +137,13 @@ async function clearTheWay(
     [earlier.tier, "auto"].includes(tier),
     // Where nodes are simulated there is none, whatever is asked for.
     earlier.tier === "cluster" || [hasEdge, "auto"].includes(edge),
+    !monitoring || earlier.monitoring === true,
   ];
   if (whenRunning === "reuse" && fits.every(Boolean)) return earlier;
-  const isOther = fits[0] === true && fits[1] === false;
-  const asked = isOther ? `, and one ${hasEdge ? "without" : "with"} an edge is asked for` : "";
+  const [isTier, isEdge, isMonitoring] = fits;
+  const other = isEdge ? "with KEDA and Prometheus" : `${hasEdge ? "without" : "with"} an edge`;
+  const isOther = isTier && !(isEdge && isMonitoring);
+  const asked = isOther ? `, and one ${other} is asked for` : "";
   throw new UserError(
     `Cluster "${name}" runs already (tier ${earlier.tier}, since ${earlier.startedAt})${asked}. Use it with KUBECONFIG=${layout.kubeconfig}, or end it: npm run sandbox -- down --name ${name}`,
   );
@@ -131,7 +153,7 @@ async function bringUp(
   name: string,
   layout: Layout,
   { tier, edge, tools }: { tier: ClusterTier; edge: boolean; tools: Toolchain },
-  { images = [], arm64Node = false, signal, say = console.log }: StartOptions,
+  { images = [], arm64Node = false, monitoring = false, signal, say = console.log }: StartOptions,
 ): Promise<RunningCluster> {
   const missing = images.find((image) => !existsSync(image));
   if (missing !== undefined) throw new UserError(`There is no image archive ${missing}.`);
@@ -145,7 +167,7 @@ async function bringUp(
     ...head,
     topology,
     processes: [],
-    ...(node && { node, edge }),
+    ...(node && { node, edge, monitoring }),
   };
   await rm(layout.logs, { recursive: true, force: true });
   const starter = new Starter({ state, layout, say, ...(signal && { signal }) });
@@ -153,7 +175,10 @@ async function bringUp(
     writeState(layout, state);
     const bringing = await Bringing.of({ layout, topology }, tools, starter);
     if (node === undefined || pause === undefined) await bringUpSimulated(bringing, arm64Node);
-    else await bringUpNode(bringing, node, { images: { pause, others: images }, edge });
+    else
+      await bringUpNode(bringing, node, {
+        ...{ images: { pause, others: images }, edge, monitoring },
+      });
     state.phase = "running";
     writeState(layout, state);
     return await describe(state, layout, tools, starter.timings);
@@ -169,7 +194,7 @@ async function describe(
   tools: Toolchain,
   timings: Timings,
 ): Promise<RunningCluster> {
-  const { name, tier, topology, node, edge } = state;
+  const { name, tier, topology, node, edge, monitoring } = state;
   return {
     name,
     tier,
@@ -178,6 +203,7 @@ async function describe(
     tools,
     ...(node && { networkNamespace: node.namespace }),
     ...(edge === true && { edge: await edgeOf(layout, topology) }),
+    ...(monitoring === true && { prometheusUrl: prometheusUrl(topology) }),
     timings,
   };
 }

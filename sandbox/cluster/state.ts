@@ -45,6 +45,8 @@ export interface ClusterState {
   node?: NodeRecord;
   /** Whether Traefik, cert-manager, an ACME server and a DNS zone run. @default false */
   edge?: boolean;
+  /** Whether KEDA and Prometheus run. @default false */
+  monitoring?: boolean;
 }
 
 /** The name of a cluster becomes part of file and interface names. */

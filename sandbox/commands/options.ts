@@ -13,7 +13,7 @@ const contextOption = (): Option =>
   new Option(
     "--context <context>",
     "context of your kubeconfig: a cluster of your own (k3d, kind, k3s) takes the sandbox's place",
-  ).conflicts(["name", "tier", "arm64", "install", "edge", "tailnet"]);
+  ).conflicts(["name", "tier", "arm64", "install", "edge", "monitoring", "tailnet"]);
 
 /** Gives a command the flags by which it finds the place of a stack. */
 export function withPlaceFlags(command: Command): Command {

@@ -17,6 +17,7 @@ interface Flags extends PlaceFlags {
   arm64: boolean;
   load: boolean;
   edge: boolean;
+  monitoring: boolean;
   tailnet: TailnetKind;
 }
 
@@ -33,6 +34,11 @@ export function upCommand(): Command {
     .option(
       "--no-edge",
       "Traefik is simulated, nothing answers https; saves building three tools (tier node, stack home)",
+    )
+    .option(
+      "--monitoring",
+      "KEDA and Prometheus run, and the app scales on requests per second (tier node, stack home)",
+      false,
     )
     .addOption(
       new Option(
@@ -56,7 +62,7 @@ export function upCommand(): Command {
 }
 
 async function placeOf(flags: Flags, signal: AbortSignal, say: typeof console.log): Promise<Place> {
-  const { context, name, stack, tier, install, arm64, edge, tailnet } = flags;
+  const { context, name, stack, tier, install, arm64, edge, monitoring, tailnet } = flags;
   if (arm64 && tier !== "cluster") {
     throw new UserError(
       "--arm64 needs --tier cluster: only where nodes are simulated there can be two.",
@@ -64,7 +70,7 @@ async function placeOf(flags: Flags, signal: AbortSignal, say: typeof console.lo
   }
   return context === undefined
     ? sandboxPlace({
-        ...{ name, stack, tier, tailnet, install, arm64Node: arm64, signal, say },
+        ...{ name, stack, tier, tailnet, install, arm64Node: arm64, monitoring, signal, say },
         // Without the flag, the stack decides.
         ...(!edge && { edge }),
       })

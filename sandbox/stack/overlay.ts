@@ -12,6 +12,8 @@ export interface Target {
   image?: string;
   /** What serves the stack's Ingress and issues its certificate. @default Traefik is simulated */
   edge?: Edge;
+  /** URL of Prometheus, where KEDA and Prometheus run. @default the app scales as its stack says */
+  prometheusUrl?: string;
   /** Id of the program's OAuth client on a tailnet of real programs. @default the tailnet is simulated */
   oauthClientId?: string;
 }
@@ -44,7 +46,7 @@ export interface Overlaid {
 
 /** What must differ on a cluster of the sandbox. */
 function differences(target: Target): Difference[] {
-  const { kubeconfigPath, image, edge } = target;
+  const { kubeconfigPath, image, edge, prometheusUrl } = target;
   const cluster = "the cluster is another";
   const secret = "it is encrypted for you alone, and not needed";
   return [
@@ -53,6 +55,7 @@ function differences(target: Target): Difference[] {
     ["home.kubeconfigPath", kubeconfigPath, cluster],
     ["home.context", undefined, cluster],
     ...(edge === undefined ? noIssuer() : issuerOf(edge)),
+    ...(prometheusUrl === undefined ? [] : watchedBy(prometheusUrl)),
     ["kubeconfig", undefined, secret],
     ["dnsToken", undefined, edge === undefined ? secret : "that of the sandbox's own DNS is set"],
   ];
@@ -89,6 +92,34 @@ function issuerOf({ acme, zone, rfc2136 }: Edge): Difference[] {
     ["home.certManager.install", false, process],
     ["home.certManager.namespace", undefined, process],
     ["home.certManager.recursiveNameservers", undefined, process],
+  ];
+}
+
+/** Requests per second and pod that are aimed at where KEDA runs. */
+export const SANDBOX_REQUESTS_TARGET = 10;
+
+/** With KEDA and Prometheus the app scales on requests per second, and installs neither. */
+function watchedBy(url: string): Difference[] {
+  const process = "it runs already, as a process of the node";
+  const installed = "nothing of it is installed";
+  return [
+    [
+      "app.autoscaling.requestsPerSecond.target",
+      SANDBOX_REQUESTS_TARGET,
+      "low, so that requests scale it before cpu does",
+    ],
+    ["monitoring.keda", "existing", process],
+    ["monitoring.prometheus", "existing", process],
+    ["monitoring.prometheusUrl", url, "where it is on the node"],
+    ...["kedaNamespace", "namespace", "release"].map((key): Difference => [
+      `monitoring.${key}`,
+      undefined,
+      "that of the process",
+    ]),
+    ...["retentionDays", "storageGiB", "storageClass", "grafana", "grafanaHost"].map(
+      (key): Difference => [`monitoring.${key}`, undefined, installed],
+    ),
+    ["grafanaPassword", undefined, installed],
   ];
 }
 

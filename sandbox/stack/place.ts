@@ -7,6 +7,7 @@ import { stringify } from "yaml";
 import { stateFolder } from "../../host/stateFolder";
 import { UserError } from "../../host/userError";
 import { readEdge } from "../cluster/edge/edge";
+import { prometheusUrl } from "../cluster/monitoring/places";
 import { startReport } from "../cluster/reports";
 import { startCluster, type RunningCluster, type StartOptions } from "../cluster/startCluster";
 import { clusterLayout, readState } from "../cluster/state";
@@ -26,6 +27,7 @@ import {
 } from "./onTailnet";
 import type { Target } from "./overlay";
 import { ownPlace } from "./ownPlace";
+import { prepareMonitoring } from "./prepareMonitoring";
 import { prepareTailnet } from "./prepareTailnet";
 import { simulatedCloud, type SimulatedCloud } from "./simulatedCloud";
 import { isInCloud } from "./stacks";
@@ -40,6 +42,8 @@ export interface Place {
   cloud?: SimulatedCloud;
   /** The tailnet of real programs that the engine is on. */
   tailnet?: OnTailnet;
+  /** The cluster, where it has a Prometheus that is to be told what a stack makes. */
+  monitored?: string;
 }
 
 type Say = (line: string) => void;
@@ -62,9 +66,11 @@ export async function sandboxPlace(options: SandboxOptions): Promise<Place> {
   const { edge = isInCloud(stack) ? false : "auto" } = options;
   const isReal = options.tailnet === "real";
   const needs = isReal ? await prepareTailnet({ ...options, stack }) : { tools: [] };
+  const { monitoring = false } = options;
+  const counted = monitoring ? prepareMonitoring({ ...options, stack }) : {};
   const tools = [...toolsOf("preview"), ...needs.tools];
   const cluster = await startCluster({
-    ...{ ...options, ...needs, edge, tools, whenRunning: "reuse" },
+    ...{ ...options, edge, ...needs, ...counted, tools, whenRunning: "reuse" },
   });
   say(startReport(cluster));
   const tailnet = await tailnetFor(cluster, { ...options, stack });
@@ -76,8 +82,13 @@ export async function sandboxPlace(options: SandboxOptions): Promise<Place> {
   if (cluster.tier === "cluster") return { ...made, target: { kubeconfigPath }, podsRun: false };
   const image = await putImage(cluster, { install, say });
   await writeFile(imageFile(name), image);
-  const target = { kubeconfigPath, image, ...(cluster.edge && { edge: cluster.edge }) };
-  return { ...made, target, podsRun: true };
+  const { edge: ownEdge, prometheusUrl: url } = cluster;
+  const target = {
+    ...{ kubeconfigPath, image },
+    ...(ownEdge && { edge: ownEdge }),
+    ...(url !== undefined && { prometheusUrl: url }),
+  };
+  return { ...made, target, podsRun: true, ...(url !== undefined && { monitored: name }) };
 }
 
 /**
@@ -142,8 +153,12 @@ export async function runningPlace(name: string, stack: string, say: Say): Promi
     kubeconfigPath,
     ...(image !== undefined && { image }),
     ...(edge && { edge }),
+    ...(state.monitoring === true && { prometheusUrl: prometheusUrl(state.topology) }),
   };
-  return { ...made, target, podsRun: state.tier === "node" };
+  return {
+    ...{ ...made, target, podsRun: state.tier === "node" },
+    ...(state.monitoring === true && { monitored: name }),
+  };
 }
 
 /** What runs already: a cluster of the user's own where a context is given, else the sandbox's. */

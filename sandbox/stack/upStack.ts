@@ -1,3 +1,4 @@
+import { whileToldTo } from "../cluster/monitoring/tellPrometheus";
 import { provideKubernetesPlugin } from "../providers/kubernetesPlugin";
 import { askApp, autoscalerReading, outputsOf } from "./app";
 import type { Engine } from "./engine";
@@ -72,7 +73,9 @@ export async function applyStack(place: Place, options: StackOptions): Promise<v
   const { stack, signal } = options;
   await prepareStack(place, options);
   await recoverStack(engine, stack, options);
-  await engine.show(["up", "--yes", "--skip-preview", "--stack", stack], signal);
+  const up = (): Promise<void> =>
+    engine.show(["up", "--yes", "--skip-preview", "--stack", stack], signal);
+  await (place.monitored === undefined ? up() : whileToldTo(place.monitored, up));
 }
 
 /** Applies a stack, then asks the app and its autoscaler how they are. */

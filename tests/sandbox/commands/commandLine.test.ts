@@ -30,6 +30,10 @@ const MISTAKES: readonly (readonly [typed: string, answer: RegExp])[] = [
   ["up --tier big", /'big' is invalid\. Allowed choices are auto, cluster, node\./],
   ["up --tier cluster --context mine", /'--context <context>' cannot be used with .*'--tier/],
   ["up --tier node --arm64", /--arm64 needs --tier cluster/],
+  ["up --monitoring --stack live", /--monitoring needs --stack home, and the stack is "live"/],
+  ["up --monitoring --tier cluster", /--monitoring needs --tier node, and --tier cluster is given/],
+  ["up --monitoring --no-edge", /--monitoring needs the edge, and --no-edge is given/],
+  ["up --monitoring --context mine", /'--context <context>' cannot be used with .*'--monitoring'/],
   ["up --tailnet mine", /'mine' is invalid\. Allowed choices are simulated, real\./],
   ["up --tailnet real", /--tailnet real needs --stack live, and the stack is "home"/],
   [

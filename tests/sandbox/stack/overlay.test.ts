@@ -99,6 +99,27 @@ describe("overlayHome", () => {
     assert.match(report, /dnsToken +\(left out\): that of the sandbox's own DNS is set/);
   });
 
+  it("has the app scale on requests where KEDA and Prometheus run, and installs neither", () => {
+    const installed = {
+      "k8s-test:monitoring": { keda: "install", prometheus: "install", storageGiB: 5 },
+      "k8s-test:grafanaPassword": { secure: "v1:abc" },
+    };
+    const prometheusUrl = "http://10.200.0.2:9090";
+    const target = { kubeconfigPath: "/own", edge: EDGE, prometheusUrl };
+    const { config: made, changes: told } = overlayHome(installed, target);
+    assert.deepEqual(made["k8s-test:monitoring"], {
+      keda: "existing",
+      prometheus: "existing",
+      prometheusUrl,
+    });
+    assert.deepEqual(made["k8s-test:app"], {
+      host: "httpbin.home.test",
+      autoscaling: { requestsPerSecond: { target: 10 } },
+    });
+    assert.equal(made["k8s-test:grafanaPassword"], undefined);
+    assert.match(overlayReport("home", told), /monitoring\.keda +existing: it runs already/);
+  });
+
   it("leaves nothing of another way to a certificate in the config of an edge", () => {
     const other = {
       "k8s-test:home": {
