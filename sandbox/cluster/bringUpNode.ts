@@ -71,7 +71,7 @@ export async function bringUpNode(
     ? coredns(setting, { zone: ZONE, server: serverAt(topology, "nameServer") })
     : coredns(setting);
   await Promise.all([
-    bringing.start(kubelet(setting, node.cgroup), inside),
+    bringing.start(kubelet(setting, node.cgroup, monitoring), inside),
     bringing.start(kubeProxy(setting), inside),
     edge ? bringUpEdge(bringing, inside) : bringing.start(ingressAddresses(setting), inside),
     // It looks for its node once, when it starts.

@@ -3,8 +3,15 @@ import { stringify } from "yaml";
 import { flags, type Component, type Setting } from "../component";
 import { ca, kubeconfigOf, pair } from "../layout";
 
-/** @param cgroup path, in the cgroup tree, below which all pods live. */
-export function kubelet({ layout, topology }: Setting, cgroup: string): Component {
+/**
+ * @param cgroup path, in the cgroup tree, below which all pods live.
+ * @param tellsContainers whether it tells of each container at `/metrics/cadvisor`, for Prometheus.
+ */
+export function kubelet(
+  { layout, topology }: Setting,
+  cgroup: string,
+  tellsContainers = false,
+): Component {
   const { address, ports, nodeName } = topology;
   const path = `${layout.config}/kubelet.yaml`;
   const serving = pair(layout, "serving");
@@ -57,6 +64,8 @@ export function kubelet({ layout, topology }: Setting, cgroup: string): Componen
       "root-dir": layout.kubelet,
       "hostname-override": nodeName,
       "node-ip": address,
+      // cAdvisor does not take it from the config, and looks for it in /run.
+      containerd: tellsContainers ? layout.containerdSocket : undefined,
     }),
     ready: { url: `http://${address}:${String(ports.kubeletHealth)}/healthz` },
   };

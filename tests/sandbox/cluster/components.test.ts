@@ -159,6 +159,12 @@ describe("kubelet", () => {
     assert.equal(config["podLogsDir"], "/state/x/pod-logs");
     assert.equal(config["containerRuntimeEndpoint"], "unix:///state/x/containerd.sock");
   });
+
+  it("tells of containers only where Prometheus asks for them", () => {
+    assert.equal(flag(kubelet(node, "/k8s-test-x"), "containerd"), undefined);
+    const told = kubelet(node, "/k8s-test-x", true);
+    assert.equal(flag(told, "containerd"), "/state/x/containerd.sock");
+  });
 });
 
 describe("containerd", () => {

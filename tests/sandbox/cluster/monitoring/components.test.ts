@@ -27,9 +27,8 @@ describe("the components of a cluster's monitoring", () => {
   });
 
   it("listen on the node's address, on ports that nothing else there has", () => {
-    const ports = [PORTS, EDGE_PORTS, setting.topology.ports].flatMap((some) =>
-      Object.values(some),
-    );
+    const { ports: ofCluster } = setting.topology;
+    const ports = [PORTS, EDGE_PORTS, ofCluster].flatMap((some) => Object.values<number>(some));
     assert.equal(new Set(ports).size, ports.length);
     for (const { name, args, files = [] } of all) {
       const text = [...args, ...files.map((one) => one.text)].join("\n");
