@@ -27,7 +27,7 @@ describe("the components of a cluster's monitoring", () => {
   });
 
   it("listen on the node's address, on ports that nothing else there has", () => {
-    const { ports: ofCluster } = setting.topology;
+    const ofCluster = { ...setting.topology.ports };
     const ports = [PORTS, EDGE_PORTS, ofCluster].flatMap((some) => Object.values<number>(some));
     assert.equal(new Set(ports).size, ports.length);
     for (const { name, args, files = [] } of all) {
