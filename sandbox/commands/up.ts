@@ -90,7 +90,9 @@ async function showLoad(
   } else if (!place.podsRun) {
     options.say(`\n${NO_LOAD}`);
   } else {
-    await loadPlace(place, { ...LOAD_DEFAULTS, ...options, name });
+    // Requests are counted at the Ingress alone.
+    const through = place.monitored === undefined ? LOAD_DEFAULTS.through : "ingress";
+    await loadPlace(place, { ...LOAD_DEFAULTS, through, ...options, name });
   }
 }
 
