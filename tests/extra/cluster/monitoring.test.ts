@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { RECORD_FILE } from "../../../load/keepRecord";
-import { LOAD_DEFAULTS } from "../../../load/options";
 import type { LoadRecord } from "../../../load/record";
 import { stopCluster } from "../../../sandbox/cluster/stopCluster";
 import type { ApiClient } from "../../../sandbox/providers/kubernetes/apiClient";
@@ -15,11 +14,11 @@ import {
   type Json,
   type JsonObject,
 } from "../../../sandbox/providers/skeleton/json";
-import { loadPlace } from "../../../sandbox/stack/loadPlace";
 import { runningPlace, sandboxPlace, type Place } from "../../../sandbox/stack/place";
 import { upStack } from "../../../sandbox/stack/upStack";
 import { machineListing } from "../../cluster/machine";
 import { clientOf } from "../../support/client";
+import { startSandbox } from "../../support/command";
 import { cannotRunContainers } from "../../support/machine";
 import { ownStateFolder } from "../../support/ownStateFolder";
 import { skip } from "../../support/reporter";
@@ -33,7 +32,7 @@ const RULES =
 const DASHBOARD = "/api/v1/namespaces/monitoring/configmaps/httpbin-httpbin-dashboard";
 
 /** Requests per second: at a target of 10 for each pod they ask for 4, and cost little cpu. */
-const LOAD = { rate: 45, path: "/uuid", connections: 8, seconds: 100 };
+const LOAD = { rate: 45, path: "/uuid", connections: 8, seconds: 60 };
 
 /** Seconds from the load on in which requests alone must have made four ready pods. */
 const OUT_SECONDS = 45;
@@ -73,11 +72,6 @@ describe("Requests per second: Traefik, Prometheus and KEDA on a real node", () 
     client = clientOf(place.target.kubeconfigPath);
     await upStack(place, { stack: STACK, say });
   });
-  after(async function () {
-    this.timeout("1m");
-    await stopCluster({ name: NAME });
-  });
-
   it("says that KEDA and Prometheus are real, and what of the stack's config is another for them", () => {
     const text = said.join("\n");
     assert.match(text, /Real, as well: KEDA and Prometheus\./);
@@ -133,13 +127,13 @@ describe("Requests per second: Traefik, Prometheus and KEDA on a real node", () 
   it("scales by requests alone from 1 to 4 ready pods and back, and each query has an answer meanwhile", async function () {
     this.timeout("10m");
     const out = join(state.path(), "load");
-    const options = { name: NAME, stack: STACK, through: "ingress", out, say } as const;
-    const { signal } = new AbortController();
     const over = new AbortController();
-    const load = loadPlace(place, {
-      ...{ ...LOAD_DEFAULTS, ...LOAD, within: OUT_SECONDS },
-      ...{ ...options, signal },
-    }).finally(() => {
+    const flags = Object.entries({ ...LOAD, within: OUT_SECONDS, out, name: NAME });
+    const load = startSandbox(
+      ["load", "--through", "ingress", ...flags.map(([key, value]) => `--${key}=${String(value)}`)],
+      { XDG_STATE_HOME: state.path() },
+    );
+    void load.ended.finally(() => {
       over.abort();
     });
 
@@ -152,7 +146,7 @@ describe("Requests per second: Traefik, Prometheus and KEDA on a real node", () 
         if (hasNumber(await ask(expr))) silent.delete(expr);
       }
     }
-    await load;
+    assert.equal(await load.ended, 0, load.said);
     assert.deepEqual([...silent], []);
 
     const record = JSON.parse(await readFile(join(out, RECORD_FILE), "utf8")) as LoadRecord;
