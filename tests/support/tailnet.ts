@@ -8,7 +8,12 @@ import { Machine } from "../../sandbox/tailnet/machine";
 import { VPC } from "../../sandbox/tailnet/places";
 import type { Tailnet } from "../../sandbox/tailnet/startTailnet";
 import { tailnetLayout } from "../../sandbox/tailnet/state";
+import { ensureTools, type Toolchain } from "../../sandbox/toolchain/toolchain";
+import { TOOLS } from "../../sandbox/toolchain/tools";
 import { versions } from "../../versions";
+import { hasGo } from "./goTools";
+import { cannotRunContainers } from "./machine";
+import { skip } from "./reporter";
 
 /** Tag of the routers, and the policy file that approves their route. */
 export const TAG = "tag:k8s-test-router";
@@ -44,6 +49,13 @@ export const GROUP: GroupWish = {
 
 /** Seconds from the launch of an instance until its group counts it: 2 to 4 on an idle machine. */
 const JOINED_SECONDS = 20;
+
+/** Tailscale's programs, built where they are not there yet; skips a suite where they cannot run. */
+export async function tailnetTools(suite: Mocha.Context): Promise<Toolchain> {
+  const cannot = cannotRunContainers() ?? ((await hasGo()) ? undefined : "needs Go");
+  if (cannot !== undefined) skip(suite, cannot);
+  return ensureTools(TOOLS.filter(({ part }) => part === "tailnet"));
+}
 
 /** Makes an OAuth client for routers, whose secret they find as the stack gives it to them. */
 export async function giveKey({ control, fleet }: Tailnet): Promise<{ id: string; key: string }> {

@@ -11,13 +11,16 @@ import { bundle } from "../../../sandbox/providers/bundle";
 import type { Machine } from "../../../sandbox/tailnet/machine";
 import { namespaceOf, VPC } from "../../../sandbox/tailnet/places";
 import { startTailnet, type Tailnet } from "../../../sandbox/tailnet/startTailnet";
-import { ensureTools } from "../../../sandbox/toolchain/toolchain";
-import { TOOLS } from "../../../sandbox/toolchain/tools";
-import { hasGo } from "../../support/goTools";
-import { cannotRunContainers } from "../../support/machine";
 import { ownStateFolder } from "../../support/ownStateFolder";
-import { skip } from "../../support/reporter";
-import { giveKey, GROUP, logIn, machineOf, POLICY, untilInService } from "../../support/tailnet";
+import {
+  giveKey,
+  GROUP,
+  logIn,
+  machineOf,
+  POLICY,
+  tailnetTools,
+  untilInService,
+} from "../../support/tailnet";
 
 const NAME = "gate";
 const ENDPOINT = `https://${VPC.host}:6443`;
@@ -82,9 +85,7 @@ describe("The gate of the live stack, on a real tailnet", () => {
     (await tailnet.control.devices()).find(({ tags }) => tags !== null)?.nodeId ?? "none";
 
   before(async function () {
-    const cannot = cannotRunContainers() ?? ((await hasGo()) ? undefined : "needs Go");
-    if (cannot !== undefined) skip(this, cannot);
-    const tools = await ensureTools(TOOLS.filter(({ part }) => part === "tailnet"));
+    const tools = await tailnetTools(this);
     tailnet = await startTailnet({ name: NAME, tools });
     const authority = await makeAuthority("vpc");
     const server = { commonName: "api", usages: ["server"], addresses: [VPC.host] } as const;

@@ -8,14 +8,10 @@ import { VPC } from "../../../sandbox/tailnet/places";
 import { startTailnet, type Tailnet } from "../../../sandbox/tailnet/startTailnet";
 import { tailnetLayout } from "../../../sandbox/tailnet/state";
 import type { Machine } from "../../../sandbox/tailnet/machine";
-import { ensureTools } from "../../../sandbox/toolchain/toolchain";
-import { TOOLS } from "../../../sandbox/toolchain/tools";
 import { Cloud, type Made } from "../../support/cloud";
 import { startBareRouter } from "../../support/bareRouter";
-import { hasGo } from "../../support/goTools";
-import { cannotRunContainers } from "../../support/machine";
 import { ownStateFolder } from "../../support/ownStateFolder";
-import { skip } from "../../support/reporter";
+import { tailnetTools } from "../../support/tailnet";
 
 const NAME = "provider";
 const TAG = "tag:k8s-test-router";
@@ -93,9 +89,7 @@ describe("The offline providers on a real tailnet", () => {
     (await tailnet.control.devices()).some((one) => one.hostname === HOSTNAME && one.isOnline);
 
   before(async function () {
-    const cannot = cannotRunContainers() ?? ((await hasGo()) ? undefined : "needs Go");
-    if (cannot !== undefined) skip(this, cannot);
-    const tools = await ensureTools(TOOLS.filter(({ part }) => part === "tailnet"));
+    const tools = await tailnetTools(this);
     tailnet = await startTailnet({ name: NAME, tools });
     cloud = await Cloud.create();
     // Nothing here is of a group: no fleet is asked.

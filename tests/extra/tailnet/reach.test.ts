@@ -16,13 +16,17 @@ import {
 } from "../../../sandbox/tailnet/places";
 import { startTailnet, type Tailnet } from "../../../sandbox/tailnet/startTailnet";
 import { readTailnet, tailnetLayout } from "../../../sandbox/tailnet/state";
-import { ensureTools, type Toolchain } from "../../../sandbox/toolchain/toolchain";
-import { TOOLS } from "../../../sandbox/toolchain/tools";
-import { hasGo } from "../../support/goTools";
-import { cannotRunContainers } from "../../support/machine";
+import type { Toolchain } from "../../../sandbox/toolchain/toolchain";
 import { ownStateFolder } from "../../support/ownStateFolder";
-import { skip } from "../../support/reporter";
-import { giveKey, GROUP, machineOf, POLICY, TAG, untilInService } from "../../support/tailnet";
+import {
+  giveKey,
+  GROUP,
+  machineOf,
+  POLICY,
+  TAG,
+  tailnetTools,
+  untilInService,
+} from "../../support/tailnet";
 
 const NAME = "reach";
 const PORT = 6443;
@@ -95,9 +99,7 @@ describe("A tailnet with five places", () => {
   });
 
   before(async function () {
-    const cannot = cannotRunContainers() ?? ((await hasGo()) ? undefined : "needs Go");
-    if (cannot !== undefined) skip(this, cannot);
-    tools = await ensureTools(TOOLS.filter(({ part }) => part === "tailnet"));
+    tools = await tailnetTools(this);
     untouched = await ofMachine();
     tailnet = await startTailnet({ name: NAME, tools });
     server = ["-c", `exec setsid "$0" -e "$1" >/dev/null 2>&1 &`, process.execPath, SERVER];

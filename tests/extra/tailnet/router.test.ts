@@ -1,5 +1,4 @@
 import { strict as assert } from "node:assert";
-import { readdirSync, readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -9,13 +8,9 @@ import { namespaceOf, VPC } from "../../../sandbox/tailnet/places";
 import type { TailnetDevice } from "../../../sandbox/tailnet/control";
 import { startTailnet, type Tailnet } from "../../../sandbox/tailnet/startTailnet";
 import { tailnetLayout } from "../../../sandbox/tailnet/state";
-import { ensureTools } from "../../../sandbox/toolchain/toolchain";
-import { TOOLS } from "../../../sandbox/toolchain/tools";
 import { tryRun } from "../../../host/run";
-import { hasGo } from "../../support/goTools";
-import { cannotRunContainers } from "../../support/machine";
 import { ownStateFolder } from "../../support/ownStateFolder";
-import { skip } from "../../support/reporter";
+import { ProcessWatch } from "../../support/processWatch";
 import {
   askMeanwhile,
   giveKey,
@@ -26,6 +21,7 @@ import {
   POLICY,
   PREFIX,
   TAG,
+  tailnetTools,
   untilInService,
   USER_DATA,
 } from "../../support/tailnet";
@@ -53,7 +49,7 @@ describe("The live stack's router, by its own user data", () => {
   let tailnet: Tailnet;
   let client: { id: string; key: string };
   let id = "";
-  const commandLines = new Set<string>();
+  const watch = new ProcessWatch();
 
   const reaches = async (): Promise<boolean> => {
     const { stdout } = await tailnet.runAt("laptop", "curl", ["-sS", "--max-time", "1", URL]);
@@ -88,24 +84,9 @@ describe("The live stack's router, by its own user data", () => {
     );
   const device = async (): Promise<TailnetDevice | undefined> =>
     (await tailnet.control.devices()).find(({ hostname }) => hostname === PREFIX + id);
-  /** What processes are started with, their environment too, taken many times a second. */
-  const watchProcesses = (): NodeJS.Timeout =>
-    setInterval(() => {
-      for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-        for (const file of ["cmdline", "environ"]) {
-          try {
-            commandLines.add(readFileSync(join("/proc", pid, file), "latin1"));
-          } catch {
-            // It ended meanwhile.
-          }
-        }
-      }
-    }, 10);
 
   before(async function () {
-    const cannot = cannotRunContainers() ?? ((await hasGo()) ? undefined : "needs Go");
-    if (cannot !== undefined) skip(this, cannot);
-    const tools = await ensureTools(TOOLS.filter(({ part }) => part === "tailnet"));
+    const tools = await tailnetTools(this);
     tailnet = await startTailnet({ name: NAME, tools });
     const server = ["-c", `exec setsid "$0" -e "$1" >/dev/null 2>&1 &`, process.execPath, SERVER];
     await tailnet.runAt("vpc", "sh", server);
@@ -116,11 +97,11 @@ describe("The live stack's router, by its own user data", () => {
 
   it("opens the way by itself, and has its group count it once", async () => {
     assert.equal(await reaches(), false);
-    const watch = watchProcesses();
+    watch.start(10);
     await tailnet.fleet.setGroup(GROUP);
     const seconds = await until(true, 30);
     [id = ""] = await untilInService(tailnet);
-    clearInterval(watch);
+    watch.stop();
     assert.ok(seconds < 15, `${String(seconds)} s`);
     assert.match(id, /^i-0[0-9a-f]{16}$/);
     assert.equal(await calls(), 1);
@@ -132,9 +113,11 @@ describe("The live stack's router, by its own user data", () => {
   });
 
   it("shows its secret in no user data, process, log and file", async () => {
-    assert.ok([...commandLines].some((line) => line.includes("--auth-key=file:/dev/stdin")));
-    assert.ok([...commandLines].some((line) => line.includes("fleet.cjs")));
-    assert.ok([...commandLines].every((line) => !line.includes(client.key)));
+    assert.notDeepEqual(watch.holders("cmdline", "--auth-key=file:/dev/stdin"), []);
+    assert.notDeepEqual(watch.holders("cmdline", "fleet.cjs"), []);
+    for (const part of ["cmdline", "environ"] as const) {
+      assert.deepEqual(watch.holders(part, client.key), []);
+    }
     assert.ok(!USER_DATA.includes(client.key));
     const { folder, logs } = tailnetLayout(NAME);
     const files = new Set<string>();

@@ -5,12 +5,7 @@ import { tryRun } from "../../../host/run";
 import { stopProcess } from "../../../sandbox/cluster/processes";
 import { routerAddresses, VPC } from "../../../sandbox/tailnet/places";
 import { startTailnet, type Tailnet } from "../../../sandbox/tailnet/startTailnet";
-import { ensureTools } from "../../../sandbox/toolchain/toolchain";
-import { TOOLS } from "../../../sandbox/toolchain/tools";
-import { hasGo } from "../../support/goTools";
-import { cannotRunContainers } from "../../support/machine";
 import { ownStateFolder } from "../../support/ownStateFolder";
-import { skip } from "../../support/reporter";
 import {
   askMeanwhile,
   giveKey,
@@ -19,8 +14,9 @@ import {
   machineOf,
   POLICY,
   PREFIX,
-  untilInService,
+  tailnetTools,
   type Asked,
+  untilInService,
 } from "../../support/tailnet";
 
 const NAME = "two";
@@ -94,9 +90,7 @@ describe("Two routers of one group", () => {
   };
 
   before(async function () {
-    const cannot = cannotRunContainers() ?? ((await hasGo()) ? undefined : "needs Go");
-    if (cannot !== undefined) skip(this, cannot);
-    const tools = await ensureTools(TOOLS.filter(({ part }) => part === "tailnet"));
+    const tools = await tailnetTools(this);
     tailnet = await startTailnet({ name: NAME, tools });
     const server = ["-c", `exec setsid "$0" -e "$1" >/dev/null 2>&1 &`, process.execPath, SERVER];
     await tailnet.runAt("vpc", "sh", server);

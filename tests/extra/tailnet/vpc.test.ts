@@ -5,13 +5,9 @@ import { deleteNamespace, hasNames, removeNames } from "../../../sandbox/cluster
 import { stopCluster } from "../../../sandbox/cluster/stopCluster";
 import { VPC } from "../../../sandbox/tailnet/places";
 import { startTailnet, type Tailnet } from "../../../sandbox/tailnet/startTailnet";
-import { ensureTools, type Toolchain } from "../../../sandbox/toolchain/toolchain";
-import { TOOLS } from "../../../sandbox/toolchain/tools";
-import { hasGo } from "../../support/goTools";
-import { cannotRunContainers } from "../../support/machine";
+import type { Toolchain } from "../../../sandbox/toolchain/toolchain";
 import { ownStateFolder } from "../../support/ownStateFolder";
-import { skip } from "../../support/reporter";
-import { giveKey, GROUP, logIn, POLICY, untilInService } from "../../support/tailnet";
+import { giveKey, GROUP, logIn, POLICY, tailnetTools, untilInService } from "../../support/tailnet";
 
 const NAME = "vpc";
 const PORT = 6443;
@@ -47,9 +43,7 @@ describe("A tailnet whose VPC is another's network namespace", () => {
   };
 
   before(async function () {
-    const cannot = cannotRunContainers() ?? ((await hasGo()) ? undefined : "needs Go");
-    if (cannot !== undefined) skip(this, cannot);
-    tools = await ensureTools(TOOLS.filter(({ part }) => part === "tailnet"));
+    tools = await tailnetTools(this);
     madeNames = !hasNames();
     await run("ip", ["netns", "add", NODE.namespace]);
     const ends = ["type", "veth", "peer", "name", "eth0", "netns", NODE.namespace];
