@@ -8,6 +8,7 @@ import { appsRows } from "./appsRows";
 import { liveRows } from "./liveRows";
 import type { PartName } from "./parts";
 import { previewRows } from "./previewRows";
+import { requestsRows } from "./requestsRows";
 import type { BenchFile, Row } from "./row";
 import { scaleRow } from "./scaleRow";
 import { startRows } from "./startRows";
@@ -30,6 +31,7 @@ const PARTS: Readonly<Record<PartName, (options: BenchOptions) => Promise<Row[]>
   live: liveRows,
   start: startRows,
   scale: async (options) => [await scaleRow(options)],
+  requests: requestsRows,
 };
 
 /** Measures the parts that are named, and keeps their rows in a file. */

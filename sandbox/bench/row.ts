@@ -10,7 +10,7 @@ const row = z.object({
   against: z.string(),
   /** Most that the value should be; without it, the row is for information. */
   aim: z.number().optional(),
-  /** Seconds that each run took, by what ran, in the order of time. */
+  /** Seconds that each run took, or its MiB, by what ran or what is counted, in the order of time. */
   runs: z.record(z.string(), z.array(z.number())),
 });
 

@@ -1,10 +1,10 @@
-import { median } from "simple-statistics";
+import { median, sum } from "simple-statistics";
 
-import { clusterStatus } from "../cluster/status";
 import { stopCluster } from "../cluster/stopCluster";
 import { sandboxPlace } from "../stack/place";
 import { prepareStack } from "../stack/upStack";
 import type { BenchOptions } from "./bench";
+import { memoryOf, memoryRow } from "./memory";
 import type { Row } from "./row";
 
 const NAME = "bench-start";
@@ -65,22 +65,12 @@ async function fromNothing({
   return { controlPlane, httpbin: lap() };
 }
 
-/** Resident memory of each process of the cluster. */
+/** Of each process of the cluster. */
 async function memoryRows(): Promise<Row[]> {
-  const processes = (await clusterStatus(NAME))?.processes ?? [];
-  const row = (name: string, value: number): Row => ({
-    name: `memory: ${name}`,
-    unit: "MiB",
-    value,
-    against: "resident, httpbin Ready, no load",
-    runs: {},
-  });
-  const rows = processes.map(({ name, memory }) => row(name, memory ?? Number.NaN));
+  const memory = await memoryOf(NAME);
+  const when = { when: "httpbin Ready, no load" };
   return [
-    ...rows,
-    row(
-      "all of the cluster",
-      rows.reduce((sum, { value }) => sum + value, 0),
-    ),
+    ...[...memory].map(([process, value]) => memoryRow(process, value, when)),
+    memoryRow("all of the cluster", sum([...memory.values()]), when),
   ];
 }

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 
 import { UserError } from "../../host/userError";
 import type { LoadFlags } from "../../load/options";
+import type { LoadRun } from "../../load/runLoad";
 import { outputsOf } from "./app";
 import { putGeneratorImage } from "./generatorImage";
 import type { Place } from "./place";
@@ -30,6 +31,18 @@ export interface PlaceLoad extends LoadFlags {
  * @throws UserError where no pods run.
  */
 export async function loadPlace(place: Place, load: PlaceLoad): Promise<void> {
+  const run = await loadRun(place, load);
+  // The client library takes half a second to load, which only this command shall cost.
+  const { loadAndReport } = await import("../../load/loadAndReport.js");
+  await loadAndReport(run);
+}
+
+/**
+ * What a load on the app of a stack is run with. Gets the generator's image on the sandbox's own node.
+ *
+ * @throws UserError where no pods run, or nobody serves the Ingress that is to be gone through.
+ */
+export async function loadRun(place: Place, load: PlaceLoad): Promise<LoadRun> {
   if (!place.podsRun) throw new UserError(NO_LOAD);
   const { engine, target } = place;
   const ofOwn = load.context !== undefined;
@@ -41,9 +54,7 @@ export async function loadPlace(place: Place, load: PlaceLoad): Promise<void> {
   const image = ofOwn
     ? load.image
     : (load.image ?? (await putGeneratorImage(load.name, load.generator, load.say)));
-  // The client library takes half a second to load, which only this command shall cost.
-  const { loadAndReport } = await import("../../load/loadAndReport.js");
-  await loadAndReport({
+  return {
     ...load,
     namespace,
     service: serviceName,
@@ -52,5 +63,5 @@ export async function loadPlace(place: Place, load: PlaceLoad): Promise<void> {
     kubeconfig: target.kubeconfigPath,
     ...(target.edge && { caBundle: await readFile(target.edge.rootPath, "utf8") }),
     insecure: false,
-  });
+  };
 }

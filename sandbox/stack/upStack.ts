@@ -16,6 +16,8 @@ export interface StackOptions {
   say: (line: string) => void;
   /** Ends the engine, which then leaves what it has made in its state. */
   signal?: AbortSignal;
+  /** Whether what the engine says of the update is kept to itself, unless it fails. @default false */
+  quiet?: boolean;
 }
 
 /** Gets an engine ready for a stack: its plugin, its config, the stack itself. */
@@ -70,11 +72,13 @@ async function setSecret(engine: Engine, stack: string, { key, value }: Secret):
 /** Runs `pulumi up` of a stack, and goes on with what an earlier run may have been cut off at. */
 export async function applyStack(place: Place, options: StackOptions): Promise<void> {
   const { engine } = place;
-  const { stack, signal } = options;
+  const { stack, signal, quiet = false } = options;
   await prepareStack(place, options);
   await recoverStack(engine, stack, options);
-  const up = (): Promise<void> =>
-    engine.show(["up", "--yes", "--skip-preview", "--stack", stack], signal);
+  const args = ["up", "--yes", "--skip-preview", "--stack", stack];
+  const up = async (): Promise<void> => {
+    await (quiet ? engine.read(args) : engine.show(args, signal));
+  };
   await (place.monitored === undefined ? up() : whileToldTo(place.monitored, up));
 }
 

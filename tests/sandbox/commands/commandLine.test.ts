@@ -65,7 +65,7 @@ const MISTAKES: readonly (readonly [typed: string, answer: RegExp])[] = [
   ["logs etcd --lines ten", /'ten' is invalid\. It is no whole number above 0\./],
   [
     "bench --only all",
-    /'all' is invalid\. Allowed choices are preview, apps, live, start, scale\./,
+    /'all' is invalid\. Allowed choices are preview, apps, live, start, scale, requests\./,
   ],
   ["bench --against /no/file", /--against \/no\/file: it is no file of rows .* ENOENT/],
   [
