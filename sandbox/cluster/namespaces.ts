@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { rmdir } from "node:fs/promises";
+import { mkdir, rmdir } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { UserError } from "../../host/userError";
@@ -11,17 +11,42 @@ import type { ProcessRecord } from "./state";
 /** Folder in which `ip netns` names namespaces. */
 const NAMES = "/run/netns";
 
-/** Whether any namespace of the machine has been named: the first has a mount made of that folder. */
-export function hasNames(): boolean {
+/** By this the mount of that folder is known as ours, whichever cluster or tailnet made it. */
+const OURS = "k8s-test";
+
+/**
+ * What is mounted on the folder of names: `ip` has it mounted before it names the first namespace of a
+ * machine.
+ *
+ * @returns what `/proc/self/mounts` says is mounted, or undefined where nothing is.
+ */
+export function mountOfNames(): string | undefined {
   const mounts = readFileSync("/proc/self/mounts", "utf8").split("\n");
-  return mounts.some((line) => line.split(" ")[1] === NAMES);
+  return mounts.findLast((line) => line.split(" ")[1] === NAMES)?.split(" ")[0];
 }
 
-/** Removes the folder of names where it has none. */
-export async function removeNames(): Promise<void> {
-  if (!hasNames() || readdirSync(NAMES).length > 0) return;
-  await run("umount", [NAMES]);
-  await rmdir(NAMES);
+/** Makes a network namespace of that name, and before a machine's first one the folder of names. */
+export async function addNamespace(namespace: string): Promise<void> {
+  if (mountOfNames() === undefined) await makeNames();
+  await run("ip", ["netns", "add", namespace]);
+}
+
+/** A mount of our own, which can be told from one that another program has had made. */
+async function makeNames(): Promise<void> {
+  try {
+    await mkdir(NAMES);
+  } catch {
+    // Another is just making it, or has left it: `ip` mounts what is not there, which then stays.
+    return;
+  }
+  await tryRun("mount", ["-t", "tmpfs", "-o", "mode=755", OURS, NAMES]);
+}
+
+/** Removes the folder of names once none is left in it, where it is ours. */
+async function removeNames(): Promise<void> {
+  if (mountOfNames() !== OURS || readdirSync(NAMES).length > 0) return;
+  // Another may name one at this very moment: then it is the other's to remove.
+  if ((await tryRun("umount", [NAMES])).ok) await rmdir(NAMES).catch(() => undefined);
 }
 
 /** Whether there is a network namespace of that name. */
@@ -30,13 +55,18 @@ export async function hasNamespace(namespace: string): Promise<boolean> {
   return namespaces.split("\n").some((line) => line.split(" ")[0] === namespace);
 }
 
-/** Ends what still runs in a namespace of ours, and removes it where it is there. */
+/**
+ * Ends what still runs in a namespace of ours, and removes it where it is there; with the last name, the
+ * folder of names goes where it is ours.
+ */
 export async function deleteNamespace(namespace: string): Promise<void> {
   await endAllIn(namespace);
-  if (!(await hasNamespace(namespace))) return;
-  // Its end of a link takes the other with it.
-  await tryRun("ip", ["-netns", namespace, "link", "delete", "eth0"]);
-  await run("ip", ["netns", "delete", namespace]);
+  if (await hasNamespace(namespace)) {
+    // Its end of a link takes the other with it.
+    await tryRun("ip", ["-netns", namespace, "link", "delete", "eth0"]);
+    await run("ip", ["netns", "delete", namespace]);
+  }
+  await removeNames();
 }
 
 /** What a first process is started with. */

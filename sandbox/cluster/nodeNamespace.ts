@@ -6,7 +6,7 @@ import { messageOf } from "../../host/errors";
 import { run } from "../../host/run";
 import { removeCgroup, makeCgroup } from "./cgroups";
 import type { Layout } from "./layout";
-import { deleteNamespace, hasNames, hasNamespace, holdNamespaces, removeNames } from "./namespaces";
+import { addNamespace, deleteNamespace, hasNamespace, holdNamespaces } from "./namespaces";
 import type { NodeRecord, ProcessRecord } from "./state";
 import { LINK } from "./topology";
 
@@ -69,9 +69,7 @@ export async function makeNamespace(node: NodeRecord, save: () => void): Promise
   const inside = ["-netns", namespace];
   const ends = ["type", "veth", "peer", "name", "eth0", "netns", namespace];
   await make("cgroup", () => makeCgroup(cgroup));
-  // The first named namespace of a machine makes a mount of the folder of names.
-  if (!hasNames()) node.made.push("names");
-  await make("namespace", () => run("ip", ["netns", "add", namespace]));
+  await make("namespace", () => addNamespace(namespace));
   await make("link", () => run("ip", ["link", "add", link, ...ends]));
   const prefix = String(LINK.prefix);
   await run("ip", ["address", "add", `${LINK.host}/${prefix}`, "dev", link]);
@@ -121,5 +119,4 @@ export async function removeNamespace({
     if (links.some(({ ifname }) => ifname === link)) await run("ip", ["link", "delete", link]);
   }
   if (made.includes("cgroup")) await removeCgroup(cgroup);
-  if (made.includes("names")) await removeNames();
 }

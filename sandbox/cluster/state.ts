@@ -29,7 +29,7 @@ export interface NodeRecord {
   /** Path, in the cgroup tree, of the pods. */
   cgroup: string;
   /** Which of them this cluster has made, or is about to make: only these are its to remove. */
-  made: ("names" | "namespace" | "link" | "cgroup")[];
+  made: ("namespace" | "link" | "cgroup")[];
 }
 
 /** What a cluster is made of: enough to take it down. */

@@ -1,7 +1,7 @@
 import { vpcResolver } from "../../components/live/router/vpcResolver";
 import { run, tryRun } from "../../host/run";
 import { UserError } from "../../host/userError";
-import { deleteNamespace, hasNames, hasNamespace, removeNames } from "../cluster/namespaces";
+import { addNamespace, deleteNamespace, hasNamespace } from "../cluster/namespaces";
 import { closeEndpoint } from "./apiEndpoint";
 import {
   INTERNET,
@@ -65,12 +65,11 @@ export async function checkNamespaces(
  * @param save Keeps the state; called before each thing that is made.
  */
 export async function makeNetwork(state: TailnetState, save: () => void): Promise<void> {
-  state.madeNames = !hasNames();
   for (const place of ownPlaces(state)) {
     const namespace = namespaceOf(state.name, place);
     state.namespaces.push(namespace);
     save();
-    await run("ip", ["netns", "add", namespace]);
+    await addNamespace(namespace);
   }
   const at = (place: Place): string => placeNamespace(state, place);
   const { provider } = RESOLVERS;
@@ -108,7 +107,6 @@ export async function removeNetwork(state: TailnetState): Promise<void> {
     await run("ip", ["-netns", vpcNamespace, "link", "delete", BRIDGES.vpc]);
   }
   for (const namespace of state.namespaces) await deleteNamespace(namespace);
-  if (state.madeNames) await removeNames();
 }
 
 /**

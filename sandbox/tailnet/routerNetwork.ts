@@ -1,5 +1,5 @@
 import { run, tryRun } from "../../host/run";
-import { deleteNamespace } from "../cluster/namespaces";
+import { addNamespace, deleteNamespace } from "../cluster/namespaces";
 import { batch, BRIDGES, hasLink, onInternet } from "./network";
 import { INTERNET, routerAddresses, VPC } from "./places";
 
@@ -21,7 +21,7 @@ export async function addRouter(network: RouterNetwork): Promise<void> {
   const addresses = routerAddresses(slot);
   // Links of a namespace that was killed by hand can outlive it for a moment.
   for (const place of [internet, vpc]) await removeLink(place, link);
-  await run("ip", ["netns", "add", namespace]);
+  await addNamespace(namespace);
   await batch(namespace, [
     `link add eth0 type veth peer name ${link} netns ${internet}`,
     `link add eth1 type veth peer name ${link} netns ${vpc}`,

@@ -87,7 +87,6 @@ async function bringUp(options: TailnetOptions): Promise<Tailnet> {
     phase: "starting",
     ...(vpcNamespace !== undefined && { vpcNamespace }),
     namespaces: [],
-    madeNames: false,
     processes: [],
   };
   const save = (): void => {

@@ -17,8 +17,6 @@ export interface TailnetState {
   vpcNamespace?: string;
   /** Network namespaces that were made, or were about to be; those of instances have states of their own. */
   namespaces: string[];
-  /** Whether the folder of their names was made with the first. */
-  madeNames: boolean;
   processes: ProcessRecord[];
 }
 

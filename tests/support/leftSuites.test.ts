@@ -24,7 +24,7 @@ describe("takeDownLeftSuites", () => {
 
   const states = {
     clusters: { version: 1, name: "suite", tier: "cluster" },
-    tailnets: { version: 1, name: "suite", namespaces: [], madeNames: false },
+    tailnets: { version: 1, name: "suite", namespaces: [] },
   };
   for (const [kind, rest] of Object.entries(states)) {
     it(`ends what is of a suite whose process is gone, and removes its folder: ${kind}`, async () => {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { run } from "../../../host/run";
 import { UserError } from "../../../host/userError";
+import { addNamespace, deleteNamespace } from "../../../sandbox/cluster/namespaces";
 import { startCluster } from "../../../sandbox/cluster/startCluster";
 import { clusterStatus } from "../../../sandbox/cluster/status";
 import { stopCluster } from "../../../sandbox/cluster/stopCluster";
@@ -109,7 +110,7 @@ describe("a cluster to which something happens", () => {
   it("is not started in a namespace that it has not made, and leaves that alone", async function () {
     if (choice.tier !== "node") skip(this, String(choice.because));
     const namespace = `k8s-test-${NAME}`;
-    await run("ip", ["netns", "add", namespace]);
+    await addNamespace(namespace);
     try {
       const start = startCluster({ name: NAME });
       await assert.rejects(
@@ -119,11 +120,7 @@ describe("a cluster to which something happens", () => {
       assert.equal(await stopCluster({ name: NAME }), false);
       assert.match(await run("ip", ["netns", "list"]), /k8s-test-faults/);
     } finally {
-      await run("ip", ["netns", "delete", namespace]);
-      if (untouched["folders"]?.includes("/run/netns") === false) {
-        await run("umount", ["/run/netns"]);
-        await run("rmdir", ["/run/netns"]);
-      }
+      await deleteNamespace(namespace);
     }
   });
 

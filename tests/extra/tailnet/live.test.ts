@@ -8,7 +8,6 @@ import type { EngineEvent } from "@pulumi/pulumi/automation";
 
 import { CAUSES, type CauseName } from "../../../components/live/causes";
 import { run, tryRun } from "../../../host/run";
-import { hasNames } from "../../../sandbox/cluster/namespaces";
 import { isAlive } from "../../../sandbox/cluster/processIdentity";
 import { clusterLayout, readState } from "../../../sandbox/cluster/state";
 import { readJournal } from "../../../sandbox/providers/cloud/world/journal";
@@ -75,13 +74,6 @@ describe("The stack live, run from a laptop on a tailnet of Tailscale's own prog
   let events: string;
   let probe: StrangersProbe;
 
-  const hadNames = process.platform === "linux" && hasNames();
-  /** What was not there before another's namespace had a name is the other's to remove. */
-  const listing = async (): Promise<Record<string, string[]>> => {
-    const all = await machineListing(state.path(), NAME);
-    const isOurs = (folder: string): boolean => !(hadNames && folder === "/run/netns");
-    return { ...all, folders: (all["folders"] ?? []).filter(isOurs) };
-  };
   const control = (): NonNullable<Place["tailnet"]>["control"] =>
     place.tailnet?.control ?? assert.fail();
   const kubectl = async (...args: string[]): Promise<string> => {
@@ -143,7 +135,7 @@ describe("The stack live, run from a laptop on a tailnet of Tailscale's own prog
     if (cannot !== undefined) skip(this, cannot);
     // A machine that has no tools yet builds them here.
     this.timeout("60m");
-    untouched = await listing();
+    untouched = await machineListing(state.path(), NAME);
     resolver = await readFile("/etc/resolv.conf", "utf8");
     events = await mkdtemp(join(tmpdir(), "k8s-test-events-"));
     const options = { name: NAME, stack: STACK, tailnet: "real", install: true, say } as const;
@@ -379,7 +371,7 @@ describe("The stack live, run from a laptop on a tailnet of Tailscale's own prog
     assert.match(broken.stderr, /The tailnet of cluster "way" is not whole \(ended: .*\)/);
     const { ok, all } = await sandbox(["down", "--name", NAME]);
     assert.ok(ok, all);
-    assert.deepEqual(await listing(), untouched);
+    assert.deepEqual(await machineListing(state.path(), NAME), untouched);
     const { stdout } = await tryRun("ip", ["netns", "list"]);
     assert.ok(!stdout.includes(`k8s-test-${NAME}`), stdout);
     assert.equal(await readFile("/etc/resolv.conf", "utf8"), resolver);

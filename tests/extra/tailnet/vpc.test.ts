@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 
 import { run } from "../../../host/run";
-import { deleteNamespace, hasNames, removeNames } from "../../../sandbox/cluster/namespaces";
+import { addNamespace, deleteNamespace } from "../../../sandbox/cluster/namespaces";
 import { stopCluster } from "../../../sandbox/cluster/stopCluster";
 import { VPC } from "../../../sandbox/tailnet/places";
 import { startTailnet, type Tailnet } from "../../../sandbox/tailnet/startTailnet";
@@ -21,7 +21,6 @@ describe("A tailnet whose VPC is another's network namespace", () => {
   ownStateFolder(NAME);
   let tools: Toolchain;
   let tailnet: Tailnet;
-  let madeNames = false;
   let untouched: string;
 
   const inNode = (...args: string[]): Promise<string> =>
@@ -44,8 +43,7 @@ describe("A tailnet whose VPC is another's network namespace", () => {
 
   before(async function () {
     tools = await tailnetTools(this);
-    madeNames = !hasNames();
-    await run("ip", ["netns", "add", NODE.namespace]);
+    await addNamespace(NODE.namespace);
     const ends = ["type", "veth", "peer", "name", "eth0", "netns", NODE.namespace];
     await run("ip", ["link", "add", NODE.link, ...ends]);
     await run("ip", ["link", "set", NODE.link, "up"]);
@@ -60,7 +58,6 @@ describe("A tailnet whose VPC is another's network namespace", () => {
   after(async () => {
     await stopCluster({ name: NAME });
     await deleteNamespace(NODE.namespace);
-    if (madeNames) await removeNames();
   });
 
   it("is not made where that is not there", async () => {

@@ -18,7 +18,6 @@ const STATE: TailnetState = {
   version: 1,
   name: NAME,
   namespaces: [],
-  madeNames: false,
   processes: [],
 };
 

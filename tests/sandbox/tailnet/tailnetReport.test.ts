@@ -6,7 +6,7 @@ import type { TailnetStatus } from "../../../sandbox/tailnet/tailnetStatus";
 
 const STATUS: TailnetStatus = {
   layout: tailnetLayout("shown"),
-  state: { version: 1, name: "shown", namespaces: [], madeNames: false, processes: [] },
+  state: { version: 1, name: "shown", namespaces: [], processes: [] },
   instances: [
     {
       version: 1,

@@ -33,7 +33,7 @@ describe("the fleet's process", () => {
   };
 
   beforeEach(() => {
-    state = { version: 1, name: NAME, namespaces: [], madeNames: false, processes: [] };
+    state = { version: 1, name: NAME, namespaces: [], processes: [] };
     writeTailnet(tailnetLayout(NAME), state);
   });
 
