@@ -69,7 +69,7 @@ export function withLoadFlags(command: Command): Command {
     .addOption(
       new Option("--through <way>", "what requests go to")
         .choices(["service", "ingress"])
-        .default(defaults.through),
+        .default(defaults.through, "service; ingress in a sandbox with KEDA"),
     )
     .addOption(
       new Option(

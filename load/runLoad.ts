@@ -7,6 +7,7 @@ import { removeGenerators } from "./generator/leftovers";
 import { checkFlags, type LoadFlags } from "./options";
 import type { Names } from "./preflight/objects";
 import { preflight, type Ready } from "./preflight/preflight";
+import { uncountedWarning } from "./preflight/scaling";
 import type { LoadRecord } from "./record";
 import { Stage } from "./stage";
 
@@ -75,10 +76,12 @@ function introduction(cluster: Cluster, { target, autoscaler }: Ready, run: Load
   const rate = run.rate > 0 ? `${String(run.rate)} requests/s` : "as many requests as get through";
   const now = count(autoscaler.status?.currentReplicas ?? minReplicas, "pod");
   const what = run.generator === "fortio" ? rate : count(run.connections, "loop") + " of wget";
+  const warning = uncountedWarning(autoscaler, run.through);
   return [
     "",
     `Load on the service ${service} in namespace ${namespace} of the cluster at ${cluster.server}:`,
     `  ${what} for ${String(run.seconds)} s to ${url}`,
     `  the autoscaler ${target.autoscaler} has ${now} now, and may have ${String(minReplicas)} to ${String(maxReplicas)}`,
+    ...(warning === undefined ? [] : [warning]),
   ].join("\n");
 }

@@ -30,6 +30,16 @@ export function sizeProblem({
   return `The autoscaler ${metadata?.name ?? ""} is at its maximum of ${String(maxReplicas)} pods before any load, so that nothing can be seen of it. Wait until it is back at ${String(minReplicas)} (kubectl get hpa -n ${metadata?.namespace ?? ""} --watch), then run the command again.`;
 }
 
+/** What an autoscaler scales on that load on the Service is no part of; undefined where that is nothing. */
+export function uncountedWarning(
+  { metadata, spec }: V2HorizontalPodAutoscaler,
+  through: "service" | "ingress",
+): string | undefined {
+  const names = (spec?.metrics ?? []).flatMap(({ external }) => external?.metric.name ?? []);
+  if (through === "ingress" || names.length === 0) return undefined;
+  return `The autoscaler ${metadata?.name ?? ""} also reads ${names.join(", ")}, which comes from outside of the pods, as KEDA has requests per second from the ingress. This load goes to the Service, where nobody counts it: to have the app scale on requests, give --through ingress.`;
+}
+
 /** @throws UserError where an autoscaler of cpu or memory has nobody to tell it of them. */
 export async function checkMetricsApi(
   cluster: Cluster,

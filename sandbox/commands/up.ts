@@ -4,7 +4,7 @@ import { interruptSignal } from "../../host/interrupt";
 import { UserError } from "../../host/userError";
 import { LOAD_DEFAULTS } from "../../load/options";
 import type { ClusterTier } from "../cluster/state";
-import { loadPlace, NO_LOAD } from "../stack/loadPlace";
+import { loadPlace, NO_LOAD, usualWay } from "../stack/loadPlace";
 import { TAILNETS, type TailnetKind } from "../stack/onTailnet";
 import { ownPlace } from "../stack/ownPlace";
 import { sandboxPlace, type Place } from "../stack/place";
@@ -90,9 +90,7 @@ async function showLoad(
   } else if (!place.podsRun) {
     options.say(`\n${NO_LOAD}`);
   } else {
-    // Requests are counted at the Ingress alone.
-    const through = place.monitored === undefined ? LOAD_DEFAULTS.through : "ingress";
-    await loadPlace(place, { ...LOAD_DEFAULTS, through, ...options, name });
+    await loadPlace(place, { ...LOAD_DEFAULTS, through: usualWay(place), ...options, name });
   }
 }
 

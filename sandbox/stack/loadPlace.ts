@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 
 import { UserError } from "../../host/userError";
-import type { LoadFlags } from "../../load/options";
+import { LOAD_DEFAULTS, type LoadFlags } from "../../load/options";
 import type { LoadRun } from "../../load/runLoad";
 import { outputsOf } from "./app";
 import { putGeneratorImage } from "./generatorImage";
@@ -23,6 +23,11 @@ export interface PlaceLoad extends LoadFlags {
   stack: string;
   signal: AbortSignal;
   say: (line: string) => void;
+}
+
+/** The way that requests take where none is asked for: with KEDA, the one on which they are counted. */
+export function usualWay({ monitored }: Pick<Place, "monitored">): LoadFlags["through"] {
+  return monitored === undefined ? LOAD_DEFAULTS.through : "ingress";
 }
 
 /**

@@ -2,7 +2,12 @@ import { strict as assert } from "node:assert";
 
 import type { V2HorizontalPodAutoscaler } from "@kubernetes/client-node";
 
-import { activeProblem, rangeProblem, sizeProblem } from "../../../load/preflight/scaling";
+import {
+  activeProblem,
+  rangeProblem,
+  sizeProblem,
+  uncountedWarning,
+} from "../../../load/preflight/scaling";
 import { recordedLook } from "../watch/looks";
 
 /** A real autoscaler's, at its maximum of four pods. */
@@ -34,6 +39,30 @@ describe("sizeProblem", () => {
     // It asks for all of them, and they are about to come.
     three.status.desiredReplicas = 4;
     assert.match(sizeProblem(three) ?? "", /is at its maximum/);
+  });
+});
+
+describe("uncountedWarning", () => {
+  const onRequests = (): V2HorizontalPodAutoscaler => {
+    const autoscaler = full();
+    const target = { type: "AverageValue", averageValue: "10" };
+    autoscaler.spec?.metrics?.push({
+      type: "External",
+      external: { metric: { name: "s2-prometheus" }, target },
+    });
+    return autoscaler;
+  };
+
+  it("is none of an autoscaler that reads its pods alone, nor where load goes to the ingress", () => {
+    assert.equal(uncountedWarning(full(), "service"), undefined);
+    assert.equal(uncountedWarning(onRequests(), "ingress"), undefined);
+  });
+
+  it("is that requests to the Service are not counted, and how they are", () => {
+    assert.equal(
+      uncountedWarning(onRequests(), "service"),
+      "The autoscaler httpbin also reads s2-prometheus, which comes from outside of the pods, as KEDA has requests per second from the ingress. This load goes to the Service, where nobody counts it: to have the app scale on requests, give --through ingress.",
+    );
   });
 });
 
