@@ -16,6 +16,7 @@ import { pauseImage } from "./images";
 import type { Layout } from "./layout";
 import { prometheusUrl } from "./monitoring/places";
 import { checkFree, nodeRecord } from "./nodeNamespace";
+import { otherThanAsked } from "./otherThanAsked";
 import { prepare } from "./prepare";
 import { Starter, type Timings } from "./starter";
 import { clusterLayout, DEFAULT_NAME, readState, writeState } from "./state";
@@ -36,8 +37,8 @@ export interface StartOptions {
    */
   edge?: boolean | "auto";
   /**
-   * Whether KEDA and Prometheus run on a real node that has an edge; a cluster that runs with them is
-   * taken as it is. @default false
+   * Whether KEDA and Prometheus are needed, on a real node that has an edge; a cluster that runs with
+   * them is taken as it is, also where they are not. @default false
    */
   monitoring?: boolean;
   /** Whether missing Debian packages may be installed. @default true */
@@ -132,18 +133,9 @@ async function clearTheWay(
     await takeDown(layout, earlier);
     return undefined;
   }
-  const hasEdge = earlier.edge ?? false;
-  const fits = [
-    [earlier.tier, "auto"].includes(tier),
-    // Where nodes are simulated there is none, whatever is asked for.
-    earlier.tier === "cluster" || [hasEdge, "auto"].includes(edge),
-    !monitoring || earlier.monitoring === true,
-  ];
-  if (whenRunning === "reuse" && fits.every(Boolean)) return earlier;
-  const [isTier, isEdge, isMonitoring] = fits;
-  const other = isEdge ? "with KEDA and Prometheus" : `${hasEdge ? "without" : "with"} an edge`;
-  const isOther = isTier && !(isEdge && isMonitoring);
-  const asked = isOther ? `, and one ${other} is asked for` : "";
+  const other = otherThanAsked(earlier, { tier, edge, monitoring });
+  if (whenRunning === "reuse" && other.length === 0) return earlier;
+  const asked = other.length === 0 ? "" : `, and one ${other.join(" and ")} is asked for`;
   throw new UserError(
     `Cluster "${name}" runs already (tier ${earlier.tier}, since ${earlier.startedAt})${asked}. Use it with KUBECONFIG=${layout.kubeconfig}, or end it: npm run sandbox -- down --name ${name}`,
   );

@@ -121,6 +121,17 @@ describe("The commands of the sandbox, as they are typed", () => {
     assert.match(stderr, /^There is no context "mine" in .*\. It has: elsewhere, own\.$/);
   });
 
+  it("up --monitoring of a cluster that runs without says so, and changes nothing", async () => {
+    const before = await listing();
+    const { exitCode, stderr } = await sandbox(["up", "--monitoring", "--name", NAME], env);
+    assert.equal(exitCode, 1);
+    assert.match(
+      stderr,
+      /^Cluster "commands" runs already \(tier cluster, .*\), and one of tier node and with KEDA and Prometheus is asked for\. .*end it: npm run sandbox -- down --name commands$/,
+    );
+    assert.deepEqual(await listing(), before);
+  });
+
   it("up runs the stack on a cluster of the user's own, by its context", async () => {
     const said = await succeed("up", "--context", "own");
     assert.match(said, /The nodes of context "own" are simulated/);
