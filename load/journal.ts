@@ -1,9 +1,10 @@
 import type { End } from "./generator/tally";
 import { trafficAt } from "./generator/traffic";
 import type { LoadEvent, Sample } from "./record";
-import { changesBetween, type Change } from "./watch/changes";
+import { changesBetween, type Change, type Seen } from "./watch/changes";
 import type { Look } from "./watch/look";
 import { sampleOf } from "./watch/sample";
+import type { MetricNames } from "./watch/scaledObject";
 
 interface Timed {
   /** Milliseconds since 1970. */
@@ -14,14 +15,20 @@ interface Timed {
 export class Journal {
   #samples: (Omit<Sample, "at"> & Timed)[] = [];
   #changes: (Change & Timed)[] = [];
-  #look: Look | undefined;
+  #last: Seen | undefined;
   #begin: number | undefined;
+
+  /** @param metricNames What metrics are called, by the autoscaler's names for them. */
+  constructor(private readonly metricNames: MetricNames = {}) {}
 
   /** @returns the new sample and what has changed, with `at` where the load has begun. */
   add(look: Look, traffic: Sample["traffic"]): { sample: Omit<Sample, "at">; changes: Change[] } {
-    const sample = sampleOf(look, traffic);
-    const changes = this.#look === undefined ? [] : changesBetween(this.#look, look);
-    this.#look = look;
+    const before = this.#last?.sample;
+    const { metricNames } = this;
+    const sample = sampleOf(look, traffic, { metricNames, ...(before && { before }) });
+    const seen = { look, sample };
+    const changes = this.#last === undefined ? [] : changesBetween(this.#last, seen);
+    this.#last = seen;
     this.#samples.push({ ...sample, time: look.time });
     for (const change of changes) this.note(change, look.time);
     return { sample, changes };

@@ -36,13 +36,17 @@ export async function keepRecord(record: LoadRecord, folder: string): Promise<vo
   await writeFile(join(folder, SAMPLES_FILE), samplesTable(record.samples));
 }
 
-/** Samples as CSV: a row for each, and two columns for each metric that was ever read. */
+/**
+ * Samples as CSV: a row for each, and two columns for each metric that was ever read. Where one was
+ * not read at a time, a last column names it; what KEDA makes up in its place is no reading.
+ */
 export function samplesTable(samples: readonly Sample[]): string {
   const metrics = new Map<string, string>();
   for (const { name, unit } of samples.flatMap((sample) => sample.metrics)) {
     metrics.set(name, unit === "" ? name : `${name} (${unit})`);
   }
-  const rows = samples.map(({ at, pods, metrics: readings, traffic }) => {
+  const wereUnread = samples.some(({ unread }) => unread !== undefined);
+  const rows = samples.map(({ at, pods, metrics: readings, unread = [], traffic }) => {
     const row: Record<string, number | undefined> = {
       "seconds since the load began": at,
       "pods asked for": pods.desired,
@@ -61,6 +65,7 @@ export function samplesTable(samples: readonly Sample[]): string {
       "requests in all": traffic.requests,
       failed: traffic.failed,
       "p99 (ms)": traffic.p99,
+      ...(wereUnread && { "metrics not read": unread.map(({ name }) => name).join(" ") }),
     };
   });
   return stringify(rows, { header: true });

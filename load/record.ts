@@ -52,6 +52,8 @@ export interface Sample {
   };
   /** What the autoscaler reads, as it says in its status; empty until it has read something. */
   metrics: MetricReading[];
+  /** Metrics that it goes by as well, and cannot read; undefined where it reads all. */
+  unread?: UnreadMetric[];
   traffic: {
     /** Answered in the last second or so. */
     requestsPerSecond: number;
@@ -65,12 +67,24 @@ export interface Sample {
 
 /** A metric of the autoscaler. */
 export interface MetricReading {
-  /** Such as "cpu" or "memory". */
+  /** Such as "cpu" or "memory"; that of the trigger, where KEDA's autoscaler has it from one. */
   name: string;
   /** Unit of both values: "%" of the request, "MiB" per pod, or "" for a plain number. */
   unit: "%" | "MiB" | "";
   current: number;
   target: number;
+}
+
+/** A metric that the autoscaler goes by, and has not read. */
+export interface UnreadMetric {
+  name: string;
+  /** Why, as KEDA or the autoscaler says it; "" where neither does. */
+  why: string;
+  /**
+   * What the autoscaler has in its place while KEDA falls back: it was never read, so that it is no
+   * reading. Its unit is that of the readings.
+   */
+  madeUp?: number;
 }
 
 /** Something that happened. */
@@ -84,6 +98,13 @@ export interface LoadEvent {
     | "pod-created"
     | "pod-ready"
     | "pod-gone"
+    /** The autoscaler cannot read a metric any more. */
+    | "metric-lost"
+    /** It reads one that it could not read before. */
+    | "metric-read"
+    /** KEDA tells the autoscaler something in place of what it cannot read. */
+    | "fallback-begins"
+    | "fallback-ends"
     /** A warning of Kubernetes, or of the watcher. */
     | "warning";
   /** In a few words, such as "1 to 4 pods: cpu above target". */

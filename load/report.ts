@@ -1,10 +1,14 @@
 import type { LoadRecord } from "./record";
 
+/** Characters of what was seen up to which lines stand in columns; a longer one would drive all apart. */
+const WIDEST = 48;
+
 /** The verdict for a person: each check, what was seen and what is allowed. */
 export function verdictReport({ verdict, requests, target }: LoadRecord): string {
   const { passed, checks, unchecked = [] } = verdict;
   const name = Math.max(...checks.map((check) => check.name.length));
-  const measured = Math.max(...checks.map((check) => check.measured.length));
+  const widths = checks.map((check) => check.measured.length).filter((width) => width <= WIDEST);
+  const measured = Math.max(0, ...widths);
   const lines = checks.map((check) => {
     const mark = check.passed ? "ok    " : "FAILED";
     return `  ${mark}  ${check.name.padEnd(name)}  ${check.measured.padEnd(measured)}  (${check.allowed})`;

@@ -3,7 +3,7 @@ import type { V2HPAScalingRules, V2HorizontalPodAutoscaler } from "@kubernetes/c
 import { readingsOf } from "./watch/readings";
 
 /** How often the autoscaler looks, in seconds: the default of kube-controller-manager. */
-const SYNC_SECONDS = 15;
+export const SYNC_SECONDS = 15;
 
 /**
  * Until the end of a load is in what the autoscaler reads: use is told as an average between two

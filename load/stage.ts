@@ -30,7 +30,7 @@ const TRICKLE_CONNECTIONS = 2;
 /** Everything that is there while a load runs. */
 export class Stage {
   readonly #generators: Generator[] = [];
-  readonly #journal = new Journal();
+  readonly #journal: Journal;
   readonly #meter = new TrafficMeter();
   #phase = "before the load";
   #isQuiet = false;
@@ -42,7 +42,9 @@ export class Stage {
     private readonly ready: Ready,
     private readonly run: LoadRun,
     private readonly view: View,
-  ) {}
+  ) {
+    this.#journal = new Journal(ready.scene.scaledObject?.metricNames);
+  }
 
   static async open(cluster: Cluster, ready: Ready, run: LoadRun): Promise<Stage> {
     const { namespace, service } = ready.target;

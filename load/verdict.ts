@@ -1,5 +1,13 @@
 import { count } from "./count";
 import type { Check, LoadEvent, LoadRecord, Verdict } from "./record";
+import { SYNC_SECONDS } from "./scaleIn";
+import { spansWithin, spanText, unreadSpans, type UnreadSpan } from "./unreadSpans";
+
+/**
+ * Seconds that the autoscaler may be without a metric under load. One reading that fails leaves it
+ * without until it looks again; with a second one it decides by less than it should.
+ */
+const UNREAD_SECONDS = SYNC_SECONDS + 5;
 
 /** What counts as having done well. */
 export interface Expectations {
@@ -17,11 +25,17 @@ type Seen = Pick<LoadRecord, "target" | "samples" | "events" | "requests" | "loa
 
 /** Judges what was seen. */
 export function judge(seen: Seen, expected: Expectations): Verdict {
+  const end = endOf(seen);
+  const spans = unreadSpans(seen.samples);
+  const underLoad = spansWithin(spans, 0, end);
   const checks = [
-    reachedMaximum(seen, expected.within),
+    explained(reachedMaximum(seen, expected.within), underLoad),
     fewDecisions(seen, expected.decisions),
-    noFlapping(seen),
-    ...(typeof expected.back === "number" ? [cameBack(seen, expected.back)] : []),
+    explained(noFlapping(seen), spansWithin(spans, 0, Infinity)),
+    metricsRead(underLoad),
+    ...(typeof expected.back === "number"
+      ? [explained(cameBack(seen, expected.back), spansWithin(spans, end, end + expected.back))]
+      : []),
     ...(expected.counts ? [noFailures(seen)] : []),
   ];
   const unchecked = [
@@ -35,6 +49,12 @@ export function judge(seen: Seen, expected: Expectations): Verdict {
     checks,
     ...(unchecked.length > 0 && { unchecked }),
   };
+}
+
+/** A check that failed while the autoscaler did not read something says so. */
+function explained(check: Check, spans: readonly UnreadSpan[]): Check {
+  if (check.passed || spans.length === 0) return check;
+  return { ...check, measured: `${check.measured} (${spans.map(spanText).join(", ")})` };
 }
 
 function reachedMaximum({ target, samples }: Seen, within: number): Check {
@@ -62,11 +82,11 @@ function fewDecisions({ events }: Seen, most: number): Check {
 }
 
 /** To and fro: fewer pods while there is load, or more once it is over and pods have been taken. */
-function noFlapping({ events, load }: Seen): Check {
-  const end = timeOf(events, "load-ends") ?? load.seconds;
+function noFlapping(seen: Seen): Check {
+  const end = endOf(seen);
   let hasGrown = false;
   let hasShrunk = false;
-  const turns = scalings(events).filter(({ at, from, to }) => {
+  const turns = scalings(seen.events).filter(({ at, from, to }) => {
     if (at < 0) return false;
     const isTurn = to < from ? hasGrown && at < end : hasShrunk;
     if (to > from) hasGrown = true;
@@ -85,10 +105,21 @@ function noFlapping({ events, load }: Seen): Check {
   };
 }
 
-function cameBack({ target, samples, events, load }: Seen, within: number): Check {
-  const { minReplicas } = target;
-  const end = timeOf(events, "load-ends") ?? load.seconds;
-  const after = samples.filter(({ at }) => at >= end);
+/** Under load, the autoscaler has to go by all of its metrics. */
+function metricsRead(underLoad: readonly UnreadSpan[]): Check {
+  const what = underLoad.map((span) => [spanText(span), span.why].filter(Boolean).join(": "));
+  return {
+    name: "metrics read",
+    passed: underLoad.every(({ from, to }) => to - from <= UNREAD_SECONDS),
+    measured: what.length === 0 ? "all the time" : what.join("; "),
+    allowed: `none missing for more than ${seconds(UNREAD_SECONDS)} of the load`,
+  };
+}
+
+function cameBack(seen: Seen, within: number): Check {
+  const { minReplicas } = seen.target;
+  const end = endOf(seen);
+  const after = seen.samples.filter(({ at }) => at >= end);
   const back = after.find(
     ({ pods }) => pods.desired === minReplicas && pods.current === minReplicas,
   );
@@ -120,8 +151,9 @@ function scalings(events: readonly LoadEvent[]): { at: number; from: number; to:
   );
 }
 
-function timeOf(events: readonly LoadEvent[], kind: LoadEvent["kind"]): number | undefined {
-  return events.find((event) => event.kind === kind)?.at;
+/** Seconds from the load's beginning to its end. */
+function endOf({ events, load }: Seen): number {
+  return events.find(({ kind }) => kind === "load-ends")?.at ?? load.seconds;
 }
 
 function seconds(value: number): string {

@@ -16,12 +16,26 @@ const MARKED: Partial<Record<LoadEvent["kind"], string>> = {
   "load-begins": GREYS.muted,
   "load-ends": GREYS.muted,
   scaled: COLOURS.black,
+  "metric-lost": COLOURS.vermilion,
+  "metric-read": COLOURS.green,
+  "fallback-begins": COLOURS.vermilion,
+  "fallback-ends": COLOURS.green,
   warning: COLOURS.vermilion,
 };
 
-/** The marks within a window. A warning that is repeated is marked once, with how often it came. */
+/** Warnings of the autoscaler about a metric that it cannot read. */
+const METRIC_WARNING = /^(?:FailedGet\w*Metric|FailedComputeMetricsReplicas): /;
+
+/**
+ * The marks within a window. A warning that is repeated is marked once, with how often it came; one
+ * that says no more than the mark of a lost metric is left out.
+ */
 export function eventMarks(record: LoadRecord, window: TimeWindow): EventMark[] {
-  const events = record.events.filter(({ at }) => isWithin(window, at));
+  const isTold = record.events.some(({ kind }) => kind === "metric-lost");
+  const events = record.events.filter(
+    ({ at, kind, text }) =>
+      isWithin(window, at) && !(isTold && kind === "warning" && METRIC_WARNING.test(text)),
+  );
   const warnings = new Map<string, number>();
   for (const { kind, text } of events) {
     if (kind === "warning") warnings.set(text, (warnings.get(text) ?? 0) + 1);

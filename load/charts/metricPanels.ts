@@ -1,8 +1,8 @@
+import { metricWords } from "../metricWords";
 import type { LoadRecord, MetricReading } from "../record";
 import type { Panel } from "./chart";
 import { inWords } from "./figures";
 import { linePanel, type Line } from "./linePanel";
-import { nameOf } from "./readings";
 import { COLOURS } from "./theme";
 import type { TimeWindow } from "./timeWindow";
 
@@ -28,7 +28,7 @@ export function metricPanels(record: LoadRecord, window: TimeWindow, height: num
   return UNITS.flatMap(([unit, inHeading]) => {
     const names = metrics.filter((metric) => metric.unit === unit).map(({ name }) => name);
     if (names.length === 0) return [];
-    const subject = inWords(names.map((name) => nameOf({ name })));
+    const subject = inWords(names.map(metricWords));
     return [
       linePanel({
         name: unit === "" ? "metrics" : `metrics in ${unit}`,
@@ -58,9 +58,9 @@ function linesOf(
       value: metrics.find((metric) => metric.name === name && metric.unit === unit)?.[kind] ?? null,
     }));
   return [
-    { name: nameOf({ name }), colour, points: points("current"), thick: 2.5 },
+    { name: metricWords(name), colour, points: points("current"), thick: 2.5 },
     {
-      name: `target of ${nameOf({ name })}`,
+      name: `target of ${metricWords(name)}`,
       colour,
       dash: DASHES[index % DASHES.length],
       thick: 1.5,

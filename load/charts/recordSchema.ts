@@ -39,6 +39,9 @@ const sample = z.object({
       target: amount,
     }),
   ),
+  unread: z
+    .array(z.object({ name: z.string(), why: z.string(), madeUp: amount.optional() }))
+    .optional(),
   traffic: z.object({
     requestsPerSecond: amount,
     requests: count,
@@ -56,6 +59,10 @@ const event = z.object({
     "pod-created",
     "pod-ready",
     "pod-gone",
+    "metric-lost",
+    "metric-read",
+    "fallback-begins",
+    "fallback-ends",
     "warning",
   ]),
   text: z.string(),

@@ -8,6 +8,7 @@ import {
   BatchV1Api,
   CoreV1Api,
   createConfiguration,
+  CustomObjectsApi,
   DiscoveryV1Api,
   KubeConfig,
   NetworkingV1Api,
@@ -40,6 +41,8 @@ export class Cluster {
   readonly networking: NetworkingV1Api;
   readonly authorization: AuthorizationV1Api;
   readonly version: VersionApi;
+  /** For kinds that Kubernetes does not have by itself. */
+  readonly custom: CustomObjectsApi;
 
   private constructor(
     private readonly config: KubeConfig,
@@ -54,6 +57,7 @@ export class Cluster {
     this.networking = new NetworkingV1Api(configuration);
     this.authorization = new AuthorizationV1Api(configuration);
     this.version = new VersionApi(configuration);
+    this.custom = new CustomObjectsApi(configuration);
   }
 
   /** @throws UserError where the kubeconfig cannot be read, or has no such context. */

@@ -22,6 +22,13 @@ export const NEEDED: readonly Permission[] = [
   { verb: "delete", group: "batch", resource: "jobs" },
 ];
 
+/** What the load test does without where it may not, and says so: only KEDA's autoscalers have one. */
+export const READ_SCALED_OBJECTS: Permission = {
+  verb: "get",
+  group: "keda.sh",
+  resource: "scaledobjects",
+};
+
 const LIST_INGRESSES = { verb: "list", group: "networking.k8s.io", resource: "ingresses" };
 
 /** @throws UserError that names all that the kubeconfig's user lacks. */
@@ -39,7 +46,8 @@ export async function checkPermissions(
   );
 }
 
-async function mayDo(
+/** Whether the kubeconfig's user may do something in a namespace. */
+export async function mayDo(
   cluster: Cluster,
   namespace: string,
   { verb, group = "", resource, subresource }: Permission,
@@ -58,7 +66,7 @@ async function mayDo(
 }
 
 /** As RBAC spells it: "create jobs.batch". */
-function words({ verb, group, resource, subresource }: Permission): string {
+export function words({ verb, group, resource, subresource }: Permission): string {
   const whole = subresource === undefined ? resource : `${resource}/${subresource}`;
   return `${verb} ${whole}${group === undefined ? "" : `.${group}`}`;
 }

@@ -7,6 +7,7 @@ import type { Target } from "../record";
 import type { Scene } from "../watch/look";
 import { findObjects, type Names } from "./objects";
 import { checkPermissions } from "./permissions";
+import { findScaledObject } from "./scaledObject";
 import { checkMetricsApi, rangeProblem, sizeProblem, untilActive } from "./scaling";
 import { ingressUrl } from "./ingressUrl";
 
@@ -47,11 +48,12 @@ export async function preflight(
   await checkMetricsApi(cluster, autoscaler);
   const active = await untilActive(cluster, args, waiting);
   refuse(sizeProblem(active));
+  const scaledObject = await findScaledObject(cluster, namespace, active, waiting.say);
   const { minReplicas = 1, maxReplicas = 1 } = active.spec ?? {};
   const names = { namespace, service: args.service, autoscaler: args.autoscaler };
   return {
     target: { ...names, minReplicas, maxReplicas, url, kubernetes },
-    scene: { ...names, podSelector },
+    scene: { ...names, podSelector, ...(scaledObject && { scaledObject }) },
     autoscaler: active,
   };
 }

@@ -1,5 +1,7 @@
-import type { Sample } from "../record";
-import { readingText, type Change } from "../watch/changes";
+import { metricWords } from "../metricWords";
+import type { Sample, UnreadMetric } from "../record";
+import type { Change } from "../watch/changes";
+import { readingText } from "../watch/readings";
 
 /** What is going on, for a person. */
 export interface Scenery {
@@ -23,6 +25,12 @@ export interface View {
 /** Between two lines of figures, in seconds, where there is no terminal to write over them. */
 const LINE_SECONDS = 5;
 const QUIET_LINE_SECONDS = 15;
+/** Changes that are none for the better. */
+const WARNINGS: ReadonlySet<Change["kind"]> = new Set([
+  "warning",
+  "metric-lost",
+  "fallback-begins",
+]);
 /** Changes that stay in sight. */
 const KEPT = 8;
 
@@ -84,18 +92,25 @@ export async function viewFor(title: string, say: (line: string) => void): Promi
 }
 
 /** The figures of a moment, in a few parts. */
-export function figures({ pods, metrics, traffic }: Omit<Sample, "at">): string[] {
+export function figures({ pods, metrics, unread = [], traffic }: Omit<Sample, "at">): string[] {
   const { desired, current, ready, endpoints } = pods;
+  const use = [...metrics.map(readingText), ...unread.map(unreadText)];
   const p99 = traffic.p99 === undefined ? "" : `, p99 ${String(Math.round(traffic.p99))} ms`;
   return [
     `pods: ${String(desired)} asked for, ${String(current)} there, ${String(ready)} ready, ${String(endpoints)} reached`,
-    metrics.length === 0 ? "no use is known yet" : metrics.map(readingText).join(", "),
+    use.length === 0 ? "no use is known yet" : use.join(", "),
     `${String(Math.round(traffic.requestsPerSecond))} requests/s, ${traffic.requests.toLocaleString("en")} in all, ${traffic.failed.toLocaleString("en")} failed${p99}`,
   ];
 }
 
+/** What is made up is no use of anything, so that it is not shown. */
+function unreadText({ name, madeUp }: UnreadMetric): string {
+  const fallback = madeUp === undefined ? "" : " (KEDA falls back)";
+  return `${metricWords(name)} not read${fallback}`;
+}
+
 function changeText({ text, kind }: Change, at: number | undefined): string {
-  return `${timeText(at)}  ${kind === "warning" ? "warning: " : ""}${text}`;
+  return `${timeText(at)}  ${WARNINGS.has(kind) ? "warning: " : ""}${text}`;
 }
 
 function timeText(at: number | undefined): string {

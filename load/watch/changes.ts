@@ -1,22 +1,36 @@
-import type { LoadEvent, MetricReading } from "../record";
+import type { CoreV1Event } from "@kubernetes/client-node";
+
+import type { LoadEvent, MetricReading, Sample } from "../record";
 import type { Look } from "./look";
-import { readingsOf } from "./readings";
+import { fallbackChanges, metricChanges } from "./metricChanges";
+import { readingText } from "./readings";
 import { isEnding, isReady } from "./sample";
 
 /** An event; its time is that of the look in which it was seen first. */
 export type Change = Omit<LoadEvent, "at">;
 
-/** What has happened between two looks. */
-export function changesBetween(before: Look, after: Look): Change[] {
-  return [...scaling(before, after), ...pods(before, after), ...warnings(before, after)];
+/** A look, and what is taken from it. */
+export interface Seen {
+  look: Look;
+  sample: Omit<Sample, "at">;
 }
 
-function scaling(before: Look, after: Look): Change[] {
-  const from = before.autoscaler.status?.desiredReplicas;
-  const to = after.autoscaler.status?.desiredReplicas;
+/** What has happened between two looks. */
+export function changesBetween(before: Seen, after: Seen): Change[] {
+  return [
+    ...metricChanges(before.sample, after.sample),
+    ...fallbackChanges(before.look.scaledObject, after.look.scaledObject),
+    ...scaling(before, after),
+    ...pods(before.look, after.look),
+    ...warnings(before.look, after.look),
+  ];
+}
+
+function scaling(before: Seen, after: Seen): Change[] {
+  const from = before.look.autoscaler.status?.desiredReplicas;
+  const to = after.look.autoscaler.status?.desiredReplicas;
   if (from === undefined || to === undefined || from === to) return [];
-  const readings = readingsOf(after.autoscaler);
-  const why = to > from ? above(readings) : "all metrics below their targets";
+  const why = to > from ? above(after.sample.metrics) : "all metrics below their targets";
   const text = `${String(from)} to ${String(to)} pods${why === "" ? "" : `: ${why}`}`;
   return [{ kind: "scaled", text, replicas: { from, to } }];
 }
@@ -25,15 +39,6 @@ function scaling(before: Look, after: Look): Change[] {
 function above(readings: readonly MetricReading[]): string {
   const [highest] = [...readings].sort((a, b) => b.current / b.target - a.current / a.target);
   return highest === undefined ? "" : readingText(highest);
-}
-
-/** A reading for people, such as "cpu 212 % of 50 %": what there is, and the target. */
-export function readingText({ name, unit, current, target }: MetricReading): string {
-  const amount = (value: number): string => {
-    const digits = unit === "" && value < 10 ? value.toFixed(1) : String(Math.round(value));
-    return unit === "" ? digits : `${digits} ${unit}`;
-  };
-  return `${name} ${amount(current)} of ${amount(target)}`;
 }
 
 function pods(before: Look, after: Look): Change[] {
@@ -59,8 +64,12 @@ function pods(before: Look, after: Look): Change[] {
 
 /** Kubernetes counts a warning that comes again up, so that the count tells one that is new. */
 function warnings(before: Look, after: Look): Change[] {
-  const counts = new Map(before.warnings.map(({ metadata, count }) => [metadata.uid, count]));
+  const times = ({ count, series }: CoreV1Event): number | undefined => count ?? series?.count;
+  const known = new Map(before.warnings.map((event) => [event.metadata.uid, times(event)]));
   return after.warnings
-    .filter(({ metadata: { uid }, count }) => !counts.has(uid) || counts.get(uid) !== count)
+    .filter((event) => {
+      const { uid } = event.metadata;
+      return !known.has(uid) || known.get(uid) !== times(event);
+    })
     .map(({ reason = "", message = "" }) => ({ kind: "warning", text: `${reason}: ${message}` }));
 }

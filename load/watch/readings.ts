@@ -6,6 +6,7 @@ import type {
   V2MetricValueStatus,
 } from "@kubernetes/client-node";
 
+import { metricWords } from "../metricWords";
 import type { MetricReading } from "../record";
 import { quantity } from "./quantity";
 
@@ -31,6 +32,25 @@ export function readingsOf({ spec, status }: V2HorizontalPodAutoscaler): MetricR
     const reading = target && current && valuesOf(name, target, current);
     return reading === undefined ? [] : [reading];
   });
+}
+
+/** Names of the metrics that an autoscaler goes by, whether it reads them or not. */
+export function metricNamesOf({ spec }: V2HorizontalPodAutoscaler): string[] {
+  return (spec?.metrics ?? []).flatMap((metric) => nameOf(metric) ?? []);
+}
+
+/** A reading for people, such as "cpu 212 % of 50 %": what there is, and the target. */
+export function readingText(reading: MetricReading): string {
+  return `${metricWords(reading.name)} ${amountsText(reading)}`;
+}
+
+/** Such as "212 % of 50 %". */
+export function amountsText({ unit, current, target }: MetricReading): string {
+  const amount = (value: number): string => {
+    const digits = unit === "" && value < 10 ? value.toFixed(1) : String(Math.round(value));
+    return unit === "" ? digits : `${digits} ${unit}`;
+  };
+  return `${amount(current)} of ${amount(target)}`;
 }
 
 function nameOf(metric: V2MetricSpec | V2MetricStatus): string | undefined {

@@ -2,10 +2,14 @@ import type { V1Endpoint, V1Pod } from "@kubernetes/client-node";
 
 import type { Sample } from "../record";
 import type { Look } from "./look";
-import { readingsOf } from "./readings";
+import { metricsOf, type Known } from "./unread";
 
 /** The figures of a look; its time is set where the load's beginning is known. */
-export function sampleOf(look: Look, traffic: Sample["traffic"]): Omit<Sample, "at"> {
+export function sampleOf(
+  look: Look,
+  traffic: Sample["traffic"],
+  known: Known = {},
+): Omit<Sample, "at"> {
   const { autoscaler, pods, slices } = look;
   // The client's types say that there is a list. Without any address the API server sends null.
   const addresses = slices.flatMap(({ endpoints }) => (endpoints as V1Endpoint[] | null) ?? []);
@@ -18,7 +22,7 @@ export function sampleOf(look: Look, traffic: Sample["traffic"]): Omit<Sample, "
       // To a pod without a word on it, requests go.
       endpoints: addresses.filter(({ conditions }) => conditions?.ready ?? true).length,
     },
-    metrics: readingsOf(autoscaler),
+    ...metricsOf(look, known),
     traffic,
   };
 }

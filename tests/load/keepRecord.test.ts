@@ -33,4 +33,26 @@ describe("samplesTable", () => {
       ].join("\n"),
     );
   });
+
+  it("names what was not read, and has no value of it, nor of what was made up in its place", () => {
+    const pods = { desired: 1, current: 1, ready: 1, endpoints: 1 };
+    const traffic = { requestsPerSecond: 0, requests: 0, failed: 0 };
+    const requests = { name: "requests-per-second", unit: "" as const, current: 7.5, target: 10 };
+    const unread = { name: requests.name, why: "connection refused" };
+    const samples: Sample[] = [
+      { at: 0, pods, metrics: [requests], traffic },
+      { at: 1, pods, metrics: [], unread: [unread], traffic },
+      { at: 2, pods, metrics: [], unread: [{ ...unread, madeUp: 10 }], traffic },
+    ];
+    const [head, ...rows] = samplesTable(samples).trim().split("\n");
+    assert.match(
+      head ?? "",
+      /,requests-per-second,target of requests-per-second,.*,metrics not read$/,
+    );
+    assert.deepEqual(rows, [
+      "0,1,1,1,1,7.5,10,0,0,0,,",
+      "1,1,1,1,1,,,0,0,0,,requests-per-second",
+      "2,1,1,1,1,,,0,0,0,,requests-per-second",
+    ]);
+  });
 });

@@ -51,6 +51,18 @@ describe("verdictReport", () => {
     ]);
   });
 
+  it("keeps the columns together where one thing that was seen is long", () => {
+    const [first, second] = RECORD.verdict.checks;
+    assert.ok(first !== undefined && second !== undefined);
+    const measured = `requests per second not read from 31 to 118 s: ${"x".repeat(80)}`;
+    const checks = [first, { ...second, measured, name: "metrics read" }];
+    const lines = verdictReport({ ...RECORD, verdict: { passed: false, checks } }).split("\n");
+    assert.deepEqual(lines.slice(2, 4), [
+      "  ok      4 pods ready  38.2 s  (within 60 s of the load)",
+      `  FAILED  metrics read  ${measured}  (0)`,
+    ]);
+  });
+
   it("says that it passed, and nothing of answers where none was counted", () => {
     const { verdict, requests, ...rest } = RECORD;
     const passed = {

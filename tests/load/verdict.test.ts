@@ -26,6 +26,19 @@ function scaled(at: number, from: number, to: number): LoadEvent {
   };
 }
 
+const REFUSED = 'Get "http://prometheus:9090/api/v1/query": connection refused';
+
+/** The same looks, and one at each end of a time in which requests per second are not read. */
+function withoutRequests(samples: readonly Sample[], from: number, to: number): Sample[] {
+  const before = (at: number): Sample["pods"] | undefined =>
+    (samples.findLast((one) => one.at <= at) ?? samples[0])?.pods;
+  const all = [...samples, sample(from, before(from) ?? {}), sample(to, before(to) ?? {})];
+  const unread = [{ name: "requests-per-second", why: REFUSED }];
+  return all
+    .sort((one, other) => one.at - other.at)
+    .map((one) => (one.at >= from && one.at < to ? { ...one, unread } : one));
+}
+
 /** 1 to 3 to 4 pods in 38.2 seconds, and back 200 seconds after the load. */
 function good(): Seen {
   const four = { desired: 4, current: 4, ready: 4, endpoints: 4 };
@@ -93,6 +106,12 @@ describe("judge", () => {
           allowed: "no pods taken under load, none added after it",
         },
         {
+          name: "metrics read",
+          passed: true,
+          measured: "all the time",
+          allowed: "none missing for more than 20 s of the load",
+        },
+        {
           name: "back to 1 pod",
           passed: true,
           measured: "200 s",
@@ -156,6 +175,49 @@ describe("judge", () => {
     assert.deepEqual(failed(seen), ["back to 1 pod: not yet: 2 pods"]);
   });
 
+  it("fails where a metric is not read for longer than one reading, and says why", () => {
+    const { samples } = good();
+    const seen = { ...good(), samples: withoutRequests(samples, 31, 118) };
+    assert.deepEqual(failed(seen), [
+      `metrics read: requests per second not read from 31 to 118 s: ${REFUSED}`,
+    ]);
+    const short = { ...good(), samples: withoutRequests(samples, 31, 50) };
+    assert.deepEqual(failed(short), []);
+    const [, , , check] = judge(short, EXPECTED).checks;
+    assert.equal(check?.measured, `requests per second not read from 31 to 50 s: ${REFUSED}`);
+  });
+
+  it("does not ask for metrics before the load and after it", () => {
+    const { samples } = good();
+    const seen = { ...good(), samples: withoutRequests(samples, 110, 320) };
+    assert.deepEqual(failed(seen), []);
+    assert.deepEqual(failed({ ...good(), samples: withoutRequests(samples, -5, 10) }), []);
+  });
+
+  it("says what was not read where pods did not come, did not go, or went too early", () => {
+    const { samples } = good();
+    const lost = withoutRequests(samples, 20, 319);
+    const stuck = lost.map((one) => ({ ...one, pods: { ...one.pods, ready: 2, current: 2 } }));
+    const events = [...good().events, scaled(80, 4, 3)].sort((one, other) => one.at - other.at);
+    const [up, flapping, unread, back] = failed({ ...good(), samples: stuck, events });
+    assert.equal(
+      up,
+      "4 pods ready: never: at most 2 (requests per second not read from 20 to 120 s)",
+    );
+    assert.equal(
+      flapping,
+      "no to and fro: 4 to 3 at 80 s (requests per second not read from 20 to 319 s)",
+    );
+    assert.match(
+      unread ?? "",
+      /^metrics read: requests per second not read from 20 to 120 s: Get /,
+    );
+    assert.equal(
+      back,
+      "back to 1 pod: not yet: 2 pods (requests per second not read from 120 to 319 s)",
+    );
+  });
+
   it("fails for a single failed request, and says how it failed; and for none at all", () => {
     const seen = good();
     seen.requests = { total: 36_000, failed: 3, failures: { "503": 2, "connection refused": 1 } };
@@ -176,7 +238,7 @@ describe("judge", () => {
     assert.equal(passed, true);
     assert.deepEqual(
       checks.map(({ name }) => name),
-      ["4 pods ready", "decisions to scale out", "no to and fro"],
+      ["4 pods ready", "decisions to scale out", "no to and fro", "metrics read"],
     );
     assert.deepEqual(unchecked, [
       "The way back was not looked at.",

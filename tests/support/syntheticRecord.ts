@@ -22,6 +22,8 @@ export interface SyntheticRun {
   metrics?: readonly Pick<MetricReading, "name" | "unit">[];
   /** Time of the first reading. @default -Infinity */
   metricsFrom?: number;
+  /** A metric that is not read for a time, and made up by KEDA from another time on. @default none */
+  lost?: { name: string; from: number; madeUpFrom: number; to: number; why: string };
   /** Share of requests that fail while pods change. @default 0 */
   failing?: number;
   /** Whether requests are answered at all. @default true */
@@ -80,7 +82,11 @@ export function syntheticRecord(run: SyntheticRun = {}): LoadRecord {
     samples.push({
       at,
       pods: { desired: askedFor(minReplicas, decisions, at), current, ready, endpoints: ready },
-      metrics: at < (run.metricsFrom ?? -Infinity) ? [] : readings(run, at, ready, seconds),
+      ...readAt(
+        run,
+        at,
+        at < (run.metricsFrom ?? -Infinity) ? [] : readings(run, at, ready, seconds),
+      ),
       traffic: {
         requestsPerSecond: rate - lost,
         requests,
@@ -146,6 +152,18 @@ function podsOf(minReplicas: number, decisions: Decisions, starts: (pod: number)
     for (const pod of there.slice(wanted)) pod.gone = at + 1;
   }
   return pods;
+}
+
+/** What is read of all that could be. */
+function readAt(
+  { lost }: SyntheticRun,
+  at: number,
+  all: MetricReading[],
+): Pick<Sample, "metrics" | "unread"> {
+  if (lost === undefined || at < lost.from || at >= lost.to) return { metrics: all };
+  const { name, why, madeUpFrom } = lost;
+  const unread = { name, why, ...(at >= madeUpFrom && { madeUp: 100 }) };
+  return { metrics: all.filter((metric) => metric.name !== name), unread: [unread] };
 }
 
 /** The autoscaler reads an average of the pods, anew every 15 s. */

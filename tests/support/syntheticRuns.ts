@@ -7,6 +7,9 @@ const UNREADABLE =
   "FailedGetResourceMetric: unable to get metrics for resource cpu: unable to fetch metrics from resource " +
   'metrics API: Get "https://10.43.0.1:443/apis/metrics.k8s.io/v1beta1/namespaces/httpbin/pods?labelSelector=app%3Dhttpbin": dial tcp 10.43.0.1:443: connect: connection refused';
 
+const REFUSED =
+  'Get "http://10.99.0.2:9090/api/v1/query": dial tcp 10.99.0.2:9090: connect: connection refused';
+
 /** Runs of every kind that charts are drawn of, by what is special about them. */
 export const SYNTHETIC_RUNS: Readonly<Record<string, SyntheticRun>> = {
   ordinary: {},
@@ -65,6 +68,32 @@ export const SYNTHETIC_RUNS: Readonly<Record<string, SyntheticRun>> = {
       { name: "memory", unit: "%" },
       { name: "requests_per_second", unit: "" },
     ],
+  },
+  "with a metric lost in the middle": {
+    metrics: [
+      { name: "cpu", unit: "%" },
+      { name: "memory", unit: "MiB" },
+      { name: "requests-per-second", unit: "" },
+    ],
+    lost: { name: "requests-per-second", from: 44, madeUpFrom: 89, to: 104, why: REFUSED },
+    events: [
+      {
+        at: 44,
+        kind: "metric-lost",
+        text: `requests per second is not read any more, and 4 pods are held: ${REFUSED}`,
+      },
+      warning(44, "FailedGetExternalMetric: unable to get external metric httpbin/s2-prometheus"),
+      warning(59, "FailedGetExternalMetric: unable to get external metric httpbin/s2-prometheus"),
+      warning(60, `KEDAScalerFailed: ${REFUSED}`),
+      {
+        at: 89,
+        kind: "fallback-begins",
+        text: "KEDA falls back: it asks for as many pods as there are, whatever the load; cpu and memory may add some",
+      },
+      { at: 103, kind: "fallback-ends", text: "KEDA no longer falls back" },
+      { at: 104, kind: "metric-read", text: "requests per second is read: 98 of 100" },
+    ],
+    passed: false,
   },
   "with failures and warnings": {
     failing: 0.2,

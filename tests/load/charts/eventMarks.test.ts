@@ -3,6 +3,7 @@ import { strict as assert } from "node:assert";
 import { eventMarks } from "../../../load/charts/eventMarks";
 import { COLOURS, GREYS } from "../../../load/charts/theme";
 import { syntheticRecord } from "../../support/syntheticRecord";
+import { SYNTHETIC_RUNS } from "../../support/syntheticRuns";
 
 const ALL = { from: -Infinity, to: Infinity };
 const warning = (at: number, text: string) => ({ at, kind: "warning" as const, text });
@@ -36,5 +37,26 @@ describe("eventMarks", () => {
       marks.filter(({ colour }) => colour === COLOURS.vermilion).map(({ text }) => text),
       ["3 s · no metrics (2 times)", "8 s · other"],
     );
+  });
+
+  it("marks a metric that is lost and found, and not the warnings that say the same", () => {
+    const run = SYNTHETIC_RUNS["with a metric lost in the middle"];
+    const marks = eventMarks(syntheticRecord(run), { from: 20, to: 110 });
+    assert.deepEqual(
+      marks.map(({ text, colour }) => [text.split(":")[0], colour]),
+      [
+        ["44 s · requests per second is not read any more, and 4 pods are held", COLOURS.vermilion],
+        ["60 s · KEDAScalerFailed", COLOURS.vermilion],
+        ["89 s · KEDA falls back", COLOURS.vermilion],
+        ["103 s · KEDA no longer falls back", COLOURS.green],
+        ["104 s · requests per second is read", COLOURS.green],
+      ],
+    );
+  });
+
+  it("leaves in the warnings of a metric that was never read", () => {
+    const text = "FailedGetExternalMetric: no";
+    const marks = eventMarks(syntheticRecord({ events: [warning(30, text)] }), ALL);
+    assert.ok(marks.some((mark) => mark.text === `30 s · ${text}`));
   });
 });

@@ -31,6 +31,17 @@ describe("figures", () => {
     ]);
   });
 
+  it("name what is not read, and show nothing that KEDA makes up in its place", () => {
+    const unread = [
+      { name: "requests-per-second", why: "refused" },
+      { name: "s3-kafka", why: "refused", madeUp: 10 },
+    ];
+    assert.equal(
+      figures({ ...SAMPLE, unread })[1],
+      "cpu 212 % of 50 %, memory 42 MiB of 204 MiB, requests per second not read, s3-kafka not read (KEDA falls back)",
+    );
+  });
+
   it("say that no use is known, and no p99 where nothing was answered", () => {
     const traffic = { requestsPerSecond: 0, requests: 0, failed: 0 };
     assert.deepEqual(figures({ ...SAMPLE, metrics: [], traffic }).slice(1), [
@@ -68,6 +79,10 @@ describe("PlainView", () => {
     const view = new PlainView((line) => said.push(line));
     view.show({ ...SCENERY, at: 3, changes: [{ kind: "warning", text: "FailedGetScale: no" }] });
     assert.equal(said[0], "    3.0 s  warning: FailedGetScale: no");
+    view.show({ ...SCENERY, at: 4, changes: [{ kind: "metric-lost", text: "cpu is not read" }] });
+    assert.equal(said.at(-1), "    4.0 s  warning: cpu is not read");
+    view.show({ ...SCENERY, at: 5, changes: [{ kind: "metric-read", text: "cpu is read" }] });
+    assert.equal(said.at(-1), "    5.0 s  cpu is read");
   });
 });
 

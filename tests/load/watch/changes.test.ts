@@ -1,17 +1,28 @@
 import { strict as assert } from "node:assert";
 
 import { changesBetween, type Change } from "../../../load/watch/changes";
+import type { Look } from "../../../load/watch/look";
+import { sampleOf } from "../../../load/watch/sample";
 import { recordedLook } from "./looks";
 
 const GONE = "httpbin-76774978ff-g2hrh";
 
-function texts(changes: readonly Change[]): string[] {
-  return changes.map(({ kind, text }) => `${kind}: ${text}`);
+const TRAFFIC = { requestsPerSecond: 0, requests: 0, failed: 0 };
+
+function changes(before: Look, after: Look): Change[] {
+  return changesBetween(
+    { look: before, sample: sampleOf(before, TRAFFIC) },
+    { look: after, sample: sampleOf(after, TRAFFIC) },
+  );
+}
+
+function texts(list: readonly Change[]): string[] {
+  return list.map(({ kind, text }) => `${kind}: ${text}`);
 }
 
 describe("changesBetween", () => {
   it("tells that the autoscaler asks for fewer pods, and why", () => {
-    assert.deepEqual(changesBetween(recordedLook("four-pods"), recordedLook("one-ends")), [
+    assert.deepEqual(changes(recordedLook("four-pods"), recordedLook("one-ends")), [
       {
         kind: "scaled",
         text: "4 to 3 pods: all metrics below their targets",
@@ -21,7 +32,7 @@ describe("changesBetween", () => {
   });
 
   it("tells that a pod is gone once it is, and not when it is told to end", () => {
-    assert.deepEqual(changesBetween(recordedLook("one-ends"), recordedLook("one-gone")), [
+    assert.deepEqual(changes(recordedLook("one-ends"), recordedLook("one-gone")), [
       { kind: "pod-gone", text: `${GONE} is gone`, pod: GONE },
     ]);
   });
@@ -29,7 +40,7 @@ describe("changesBetween", () => {
   it("tells of more pods by the metric that is furthest above its target, and of each new pod", () => {
     // The other way round, it is a pod that comes.
     const [before, after] = [recordedLook("one-gone"), recordedLook("four-pods")];
-    assert.deepEqual(texts(changesBetween(before, after)), [
+    assert.deepEqual(texts(changes(before, after)), [
       "scaled: 3 to 4 pods: cpu 356 % of 50 %",
       `pod-created: ${GONE} is created`,
       `pod-ready: ${GONE} is ready`,
@@ -42,8 +53,8 @@ describe("changesBetween", () => {
     assert.ok(ready !== undefined);
     ready.status = "False";
     const name = before.pods[0]?.metadata?.name ?? "";
-    assert.deepEqual(texts(changesBetween(before, after)), [`pod-ready: ${name} is ready`]);
-    assert.deepEqual(changesBetween(after, before), []);
+    assert.deepEqual(texts(changes(before, after)), [`pod-ready: ${name} is ready`]);
+    assert.deepEqual(changes(after, before), []);
   });
 
   it("tells of a warning that is new or has come again, and not of one from before", () => {
@@ -55,7 +66,7 @@ describe("changesBetween", () => {
       ({ metadata }) => metadata.uid !== second.metadata.uid,
     );
     assert.deepEqual(
-      texts(changesBetween(before, after)),
+      texts(changes(before, after)),
       [first, second].map(
         ({ reason, message }) => `warning: ${String(reason)}: ${String(message)}`,
       ),
