@@ -43,7 +43,9 @@ export function withLoadFlags(command: Command): Command {
   const defaults = LOAD_DEFAULTS;
   const kinds = Object.keys(GENERATOR_IMAGES);
   const number = (flags: string, words: string, from: number, to: number, value: number): void => {
-    command.addOption(new Option(flags, words).argParser(wholeNumber(from, to)).default(value));
+    command.addOption(
+      new Option(flags, words).argParser(wholeNumberWithin(from, to)).default(value),
+    );
   };
   command.addOption(
     new Option("--path <path>", "path that is asked for").argParser(path).default(defaults.path),
@@ -100,7 +102,8 @@ export function checkFlags({ seconds, within, rate, connections, generator }: Lo
   }
 }
 
-function wholeNumber(from: number, to: number): (text: string) => number {
+/** Takes a flag's value for a whole number within bounds. */
+export function wholeNumberWithin(from: number, to: number): (text: string) => number {
   return (text) => {
     const value = /^\d{1,6}$/.test(text) ? Number(text) : NaN;
     if (value >= from && value <= to) return value;

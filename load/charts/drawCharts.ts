@@ -1,17 +1,12 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-
 import type { TopLevelSpec } from "vega-lite";
 
-import { codeOf, messageOf } from "../../host/errors";
-import { UserError } from "../../host/userError";
 import type { LoadRecord } from "../record";
 import { beforeRampUp } from "./beforeRampUp";
 import { newPodsReady } from "./newPodsReady";
 import { overview } from "./overview";
-import { renderPng } from "./renderPng";
 import { requireSeries } from "./requireSeries";
 import { scaleEvent } from "./scaleEvent";
+import { writeCharts } from "./writeCharts";
 
 /** The charts by the names of their files, in the order of the story that they tell. */
 export const CHARTS: Readonly<Record<string, (record: LoadRecord) => TopLevelSpec>> = {
@@ -31,25 +26,6 @@ export const CHARTS: Readonly<Record<string, (record: LoadRecord) => TopLevelSpe
  */
 export async function drawCharts(record: LoadRecord, folder: string): Promise<string[]> {
   requireSeries(record);
-  // All before the first is drawn: no set of charts of which some are of another run.
   const specs = Object.entries(CHARTS).map(([name, specOf]) => [name, specOf(record)] as const);
-  const files: string[] = [];
-  await inFolder(folder, () => mkdir(folder, { recursive: true }));
-  for (const [name, spec] of specs) {
-    const png = await renderPng(spec);
-    const file = join(folder, name);
-    await inFolder(folder, () => writeFile(file, png));
-    files.push(file);
-  }
-  return files;
-}
-
-async function inFolder(folder: string, write: () => Promise<unknown>): Promise<void> {
-  try {
-    await write();
-  } catch (error) {
-    throw new UserError(
-      `The charts cannot be put into ${folder} (${codeOf(error) ?? messageOf(error)}): name a folder that you can write to.`,
-    );
-  }
+  return writeCharts(new Map(specs), folder);
 }

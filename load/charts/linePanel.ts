@@ -5,7 +5,7 @@ import { isWithin, type TimeWindow } from "./timeWindow";
 
 /** A value at a time; null where there was none, which leaves a gap in the line. */
 export interface Point {
-  /** Seconds since the load began. */
+  /** On the time axis of the panel: seconds since the load began, or milliseconds since the epoch. */
   at: number;
   value: number | null;
 }
@@ -32,12 +32,24 @@ export interface LinePanelArgs {
   ifEmpty: string;
   /** Pixels. */
   height: number;
+  /** Pixels. @default that of a panel which has the whole picture */
+  width?: number;
   /** Whether a value holds until the next one. */
   steps: boolean;
   /** Whether only whole numbers make sense. */
   whole?: boolean;
-  /** Highest value of the axis at least. */
+  /** Highest value of the axis at least. The lowest is 0, or below where a value is. */
   least: number;
+  /** @default right of the heading, in one line */
+  legend?: LegendPlace;
+}
+
+/** Where a legend stands, within its panel. */
+export interface LegendPlace {
+  legendX: number;
+  legendY: number;
+  /** Columns of its entries; 0: all in one line. */
+  columns: number;
 }
 
 /** Pixels between the heading and the legend right of it. */
@@ -46,7 +58,11 @@ const HEADING_Y = -9;
 /** Middle of the heading's small letters. */
 const MIDDLE_Y = HEADING_Y - 8.5;
 /** Square pixels of a line in the legend. */
-const LINE_SIZE = 350;
+export const LINE_SIZE = 350;
+/** Pixels between two columns of a legend. */
+export const COLUMN_PADDING = 18;
+/** Share of the axis that is beyond the highest and the lowest value. */
+const BEYOND = 0.08;
 
 /** The axis of a panel, with its heading above it, where it can be read without turning one's head. */
 export function headedAxis(heading: string) {
@@ -73,7 +89,7 @@ export function legendBeside(heading: string, symbolSize: number) {
     orient: "none" as const,
     direction: "horizontal" as const,
     columns: 0,
-    columnPadding: 18,
+    columnPadding: COLUMN_PADDING,
     title: null,
     legendX: textWidth(heading, { size: SIZES.heading, bold: true }) - AXIS_WIDTH + LEGEND_GAP,
     legendY: MIDDLE_Y - Math.sqrt(symbolSize) / 2,
@@ -88,11 +104,11 @@ export function linePanel(args: LinePanelArgs): Panel {
     .map((line) => ({ ...line, points: line.points.filter(({ at }) => isWithin(window, at)) }))
     .filter(({ points }) => points.some(({ value }) => value !== null));
   if (lines.length === 0) return notePanel(args);
-  const highest = lines
-    .flatMap(({ points }) => points.map(({ value }) => value ?? 0))
-    .reduce((most, value) => Math.max(most, value), args.least);
+  const values = lines.flatMap(({ points }) => points.map(({ value }) => value ?? 0));
+  const highest = values.reduce((most, value) => Math.max(most, value), args.least);
+  const lowest = values.reduce((least, value) => Math.min(least, value), 0);
   const domain = lines.map((line) => line.name);
-  const legend = { ...legendBeside(heading, LINE_SIZE), symbolType: "stroke" };
+  const legend = { ...legendBeside(heading, LINE_SIZE), ...args.legend, symbolType: "stroke" };
   const series = { field: "series", type: "ordinal" as const, legend };
   return {
     name,
@@ -116,7 +132,7 @@ export function linePanel(args: LinePanelArgs): Panel {
           y: {
             field: "value",
             type: "quantitative",
-            scale: { domain: [0, highest * 1.08], nice: false },
+            scale: { domain: [lowest * (1 + BEYOND), highest * (1 + BEYOND)], nice: false },
             axis: {
               ...headedAxis(heading),
               tickCount: Math.max(2, Math.floor(height / 28)),
@@ -151,15 +167,16 @@ export function notePanel(args: {
   window: TimeWindow;
   ifEmpty: string;
   height: number;
+  width?: number;
 }): Panel {
-  const { name, heading, window, ifEmpty, height } = args;
+  const { name, heading, window, ifEmpty, height, width = PLOT_WIDTH } = args;
   return {
     name,
     height,
     layer: [
       {
         data: { name, values: [{ at: (window.from + window.to) / 2, text: ifEmpty }] },
-        mark: { type: "text", fontSize: SIZES.label, color: GREYS.muted, limit: PLOT_WIDTH },
+        mark: { type: "text", fontSize: SIZES.label, color: GREYS.muted, limit: width },
         encoding: {
           y: {
             datum: 0.5,

@@ -9,7 +9,10 @@ export interface TimeWindow {
 }
 
 /** Steps between two labels of the time axis, in seconds. */
-const STEPS = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600];
+const STEPS = [
+  ...[1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600],
+  ...[7200, 10_800, 21_600, 43_200, 86_400],
+];
 const MOST_LABELS = 12;
 /** Seconds from which on the axis counts minutes. */
 const IN_MINUTES_FROM = 300;
@@ -41,16 +44,17 @@ export function samplesWithin(record: LoadRecord, window: TimeWindow): Sample[] 
 
 /** Where the time axis has its labels, and what it counts. */
 export interface TimeTicks {
-  /** Seconds since the load began. */
+  /** Seconds, from the same time on as the window's. */
   values: number[];
   unit: "seconds" | "minutes";
 }
 
-export function timeTicks({ from, to }: TimeWindow): TimeTicks {
+/** @param most - Labels that there is room for. */
+export function timeTicks({ from, to }: TimeWindow, most = MOST_LABELS): TimeTicks {
   const unit = to - from >= IN_MINUTES_FROM ? "minutes" : "seconds";
   const fits = (step: number): boolean =>
-    (to - from) / step <= MOST_LABELS && (unit === "seconds" || step % 60 === 0);
-  const step = STEPS.find(fits) ?? (to - from) / MOST_LABELS;
+    (to - from) / step <= most && (unit === "seconds" || step % 60 === 0);
+  const step = STEPS.find(fits) ?? (to - from) / most;
   const values: number[] = [];
   for (let value = Math.ceil(from / step) * step; value <= to; value += step) {
     values.push(value === 0 ? 0 : value);

@@ -74,6 +74,25 @@ function boxesOf({ marktype, items }: SceneMark, x: number, y: number): TextBox[
   });
 }
 
+/** Pixels by which two boxes may touch: a box has room above and below its letters. */
+const SLACK = 2;
+
+/** Pairs of texts of which one is printed over the other. */
+export function overlapping(texts: readonly TextBox[]): [string, string][] {
+  return texts.flatMap((one, index) =>
+    texts
+      .slice(index + 1)
+      .filter(
+        (other) =>
+          one.left + SLACK < other.right &&
+          other.left + SLACK < one.right &&
+          one.top + SLACK < other.bottom &&
+          other.top + SLACK < one.bottom,
+      )
+      .map((other): [string, string] => [one.text, other.text]),
+  );
+}
+
 /** Size of a PNG, and how many of its pixels are not white. */
 export function inkOf(png: Buffer): { width: number; height: number; ink: number } {
   const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)];

@@ -33,4 +33,11 @@ describe("the time of a chart", () => {
       assert.ok(values.length >= 3 && values.length <= 13, `${String(to)}: ${String(values)}`);
     }
   });
+
+  it("has fewer labels where there is less room, at whole minutes and hours still", () => {
+    const values = (from: number, to: number, most: number): number[] =>
+      timeTicks({ from, to }, most).values;
+    assert.deepEqual(values(3630, 4050, 4), [3720, 3840, 3960]);
+    assert.deepEqual(values(0, 86_400, 4), [0, 21_600, 43_200, 64_800, 86_400]);
+  });
 });
