@@ -6,8 +6,8 @@ import { join, resolve } from "node:path";
 import { checkedOut, takePicture } from "../../../sandbox/browser/picture";
 import { edgePlaces } from "../../../sandbox/cluster/edge/places";
 import { ca } from "../../../sandbox/cluster/layout";
-import { clusterLayout, writeState } from "../../../sandbox/cluster/state";
-import { nodeTopology } from "../../../sandbox/cluster/topology";
+import { clusterLayout } from "../../../sandbox/cluster/state";
+import { writeClusterState } from "../../support/clusterState";
 import { ownStateFolder } from "../../support/ownStateFolder";
 
 const NAME = "x";
@@ -53,16 +53,7 @@ describe("a picture", () => {
     await Promise.all([edge, layout.pki].map((one) => mkdir(one, { recursive: true })));
     await writeFile(tsigSecret, "secret");
     await writeFile(ca(layout), "ca");
-    writeState(layout, {
-      version: 1,
-      name: NAME,
-      tier: "node",
-      phase: "running",
-      startedAt: "2026-01-01T00:00:00.000Z",
-      topology: nodeTopology(),
-      processes: [],
-      edge: true,
-    });
+    writeClusterState(NAME, { edge: true });
     process.env["PATH"] = folder.path();
     const out = join(folder.path(), "new.png");
     const say = (line: string): never => assert.fail(line);

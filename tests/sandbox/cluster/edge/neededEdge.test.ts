@@ -4,27 +4,15 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { neededEdge } from "../../../../sandbox/cluster/edge/neededEdge";
 import { edgePlaces } from "../../../../sandbox/cluster/edge/places";
 import { ca } from "../../../../sandbox/cluster/layout";
-import { clusterLayout, writeState, type ClusterState } from "../../../../sandbox/cluster/state";
+import { clusterLayout } from "../../../../sandbox/cluster/state";
 import { nodeTopology } from "../../../../sandbox/cluster/topology";
+import { writeClusterState } from "../../../support/clusterState";
 import { ownStateFolder } from "../../../support/ownStateFolder";
 
 const NAME = "x";
 
 describe("the edge that a command needs", () => {
   ownStateFolder(NAME);
-
-  const state = (differences: Partial<ClusterState>): void => {
-    writeState(clusterLayout(NAME), {
-      version: 1,
-      name: NAME,
-      tier: "node",
-      phase: "running",
-      startedAt: "2026-01-01T00:00:00.000Z",
-      topology: nodeTopology(),
-      processes: [],
-      ...differences,
-    });
-  };
 
   it("is refused with the way to come by one, where there is no cluster", async () => {
     await assert.rejects(neededEdge(NAME), {
@@ -35,7 +23,7 @@ describe("the edge that a command needs", () => {
 
   it("is refused where the cluster is still coming up or going", async () => {
     for (const phase of ["starting", "stopping"] as const) {
-      state({ phase, edge: true });
+      writeClusterState(NAME, { phase, edge: true });
       await assert.rejects(neededEdge(NAME), {
         name: "UserError",
         message: `Cluster "x" is ${phase}. See: npm run sandbox -- status --name x`,
@@ -45,7 +33,7 @@ describe("the edge that a command needs", () => {
 
   it("is refused where Traefik is simulated, in either tier", async () => {
     for (const tier of ["cluster", "node"] as const) {
-      state({ tier, edge: false });
+      writeClusterState(NAME, { tier, edge: false });
       await assert.rejects(neededEdge(NAME), {
         name: "UserError",
         message: `Nobody answers https on cluster "x" (tier ${tier}): Traefik is simulated. Start one where it runs: npm run sandbox -- down --name x, then npm run sandbox -- up --name x --tier node`,
@@ -59,7 +47,7 @@ describe("the edge that a command needs", () => {
     await Promise.all([folder, layout.pki].map((path) => mkdir(path, { recursive: true })));
     await writeFile(tsigSecret, "secret");
     await writeFile(ca(layout), "ca");
-    state({ edge: true });
+    writeClusterState(NAME, { edge: true });
     const { address, rootPath } = await neededEdge(NAME);
     assert.deepEqual({ address, rootPath }, { address: nodeTopology().address, rootPath: root });
   });
