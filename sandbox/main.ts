@@ -2,6 +2,7 @@ import { Command } from "commander";
 
 import { UserError } from "../host/userError";
 import { benchCommand } from "./commands/bench";
+import { dashboardCommand } from "./commands/dashboard";
 import { downCommand } from "./commands/down";
 import { forwardCommand } from "./commands/forward";
 import { loadCommand } from "./commands/load";
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
     loadCommand(),
     pictureCommand(),
     forwardCommand(),
+    dashboardCommand(),
     scanCommand(),
     shellCommand(),
     statusCommand(),

@@ -94,7 +94,10 @@ async function showLoad(
   }
 }
 
-function whatNext({ name, context, stack }: Flags, { podsRun, target, cloud }: Place): string {
+function whatNext(
+  { name, context, stack }: Flags,
+  { podsRun, target, cloud, monitored }: Place,
+): string {
   const place = context === undefined ? `--name ${name}` : `--context ${context}`;
   const command = (verb: string): string => `npm run sandbox -- ${verb} ${place}`;
   const onStack = (verb: string): string => `${command(verb)} --stack ${stack}`;
@@ -105,9 +108,16 @@ function whatNext({ name, context, stack }: Flags, { podsRun, target, cloud }: P
     ...(podsRun
       ? [
           "Put load on it, as much and as long as you like (--help shows how):",
-          `  ${onStack("load")}`,
+          // Requests are counted at the Ingress alone.
+          `  ${onStack("load")}${monitored === undefined ? "" : " --through ingress"}`,
         ]
       : []),
+    ...(monitored === undefined
+      ? []
+      : [
+          "Draw its dashboard, as far as Prometheus has answers (Grafana does not run here):",
+          `  ${command("dashboard")}`,
+        ]),
     ...(target.edge === undefined || cloud !== undefined
       ? []
       : [
