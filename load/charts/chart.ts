@@ -34,7 +34,7 @@ export interface ChartContent {
 /** Pixels between two panels: room for the heading of the lower one. */
 const SPACING = 34;
 /** Panels share nothing but the time that they show. */
-const independent = {
+export const independent = {
   x: "independent",
   y: "independent",
   color: "independent",
