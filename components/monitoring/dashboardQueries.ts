@@ -170,7 +170,8 @@ function sourcePanels(app: WatchedApp): Panel[] {
     unit: "s",
     queries: [
       {
-        expr: `min(certmanager_certificate_expiration_timestamp_seconds${certificate(app)}) - time()`,
+        // cert-manager says 0 until there is one: no line then, rather than half a century below zero.
+        expr: `min(certmanager_certificate_expiration_timestamp_seconds${certificate(app)} > 0) - time()`,
         legend: "left",
       },
     ],

@@ -60,6 +60,11 @@ describe("dashboardRows", () => {
     assert.equal(expr("Requests per second and pod", "target"), "vector(20)");
   });
 
+  it("say nothing of a certificate that is not there yet, which cert-manager counts as 0", () => {
+    const [left] = queriesOf(WATCHED).filter(({ panel }) => panel === "Certificate");
+    assert.match(left?.expr ?? "", /^min\(certmanager_certificate_.*\} > 0\) - time\(\)$/);
+  });
+
   it("show by the second what CloudWatch counts by the minute", () => {
     const [first] = queriesOf(WATCHED_LIVE);
     assert.match(first?.expr ?? "", /^sum\(keda_scaler_metrics_value\{.*\}\) \/ 60$/);
