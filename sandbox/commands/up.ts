@@ -10,6 +10,7 @@ import { ownPlace } from "../stack/ownPlace";
 import { sandboxPlace, type Place } from "../stack/place";
 import { upStack } from "../stack/upStack";
 import { withPlaceFlags, type PlaceFlags } from "./options";
+import { whatNext } from "./whatNext";
 
 interface Flags extends PlaceFlags {
   tier: ClusterTier | "auto";
@@ -92,40 +93,4 @@ async function showLoad(
   } else {
     await loadPlace(place, { ...LOAD_DEFAULTS, through: usualWay(place), ...options, name });
   }
-}
-
-function whatNext(
-  { name, context, stack }: Flags,
-  { podsRun, target, cloud, monitored }: Place,
-): string {
-  const place = context === undefined ? `--name ${name}` : `--context ${context}`;
-  const command = (verb: string): string => `npm run sandbox -- ${verb} ${place}`;
-  const onStack = (verb: string): string => `${command(verb)} --stack ${stack}`;
-  return [
-    "",
-    "Go on by hand, with plain pulumi and kubectl:",
-    `  ${onStack("shell")}`,
-    ...(podsRun
-      ? [
-          "Put load on it, as much and as long as you like (--help shows how):",
-          // Requests are counted at the Ingress alone.
-          `  ${onStack("load")}${monitored === undefined ? "" : " --through ingress"}`,
-        ]
-      : []),
-    ...(monitored === undefined
-      ? []
-      : [
-          "Draw its dashboard, as far as Prometheus has answers (Grafana does not run here):",
-          `  ${command("dashboard")}`,
-        ]),
-    ...(target.edge === undefined || cloud !== undefined
-      ? []
-      : [
-          "See its page, as a picture that Chromium takes, or in a browser of your own:",
-          `  ${command("picture")}`,
-          `  ${command("forward")}`,
-        ]),
-    "Take it down, with nothing left behind:",
-    `  ${command("down")}`,
-  ].join("\n");
 }
