@@ -110,6 +110,7 @@ func run(ctx context.Context, options controller.ContextOptions, metrics string)
 		default:
 		}
 	}
+	showObjects(shared)
 	server := shared.Metrics.NewServer(listener)
 	go func() { report("metrics server", server.Serve(listener)) }()
 	for name, construct := range controller.Known() {
@@ -132,6 +133,16 @@ func run(ctx context.Context, options controller.ContextOptions, metrics string)
 	case <-ctx.Done():
 		return nil
 	}
+}
+
+// showObjects has the metrics tell of certificates, issuers and challenges, which they do not by
+// themselves; before the server is made, which takes what is there then.
+func showObjects(shared *controller.Context) {
+	certManager := shared.SharedInformerFactory.Certmanager().V1()
+	shared.Metrics.SetupCertificateCollector(certManager.Certificates().Lister())
+	shared.Metrics.SetupIssuerCollector(certManager.Issuers().Lister())
+	shared.Metrics.SetupClusterIssuerCollector(certManager.ClusterIssuers().Lister())
+	shared.Metrics.SetupACMECollector(shared.SharedInformerFactory.Acme().V1().Challenges().Lister())
 }
 
 func fail(err error) {
