@@ -43,7 +43,9 @@ async function copyModuleFiles(target: string, tool: Tool): Promise<void> {
   const { moduleFiles } = tool;
   if (moduleFiles === undefined) return;
   const options = { cwd: groupFolder(tool.group), env: buildEnvironment(tool) };
-  const folder = await run("go", ["list", "-m", "-f", "{{.Dir}}", moduleFiles.module], options);
+  // A build downloads the modules that it compiles; of this one it may compile nothing.
+  const download = await run("go", ["mod", "download", "-json", moduleFiles.module], options);
+  const { Dir: folder } = JSON.parse(download) as { Dir: string };
   const copies = moduleFilePaths(target, tool);
   for (const [index, path] of moduleFiles.paths.entries()) {
     const copy = copies[index] ?? "";

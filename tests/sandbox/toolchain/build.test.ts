@@ -53,6 +53,19 @@ describe("building a tool", () => {
     assert.ok(!existsSync(buildLog(folder, etcd)));
   });
 
+  it("brings files along from a module, which it downloads: a build may compile nothing of it", async () => {
+    const files = { module: "example.org/kinds", paths: ["crds/a.yaml"] };
+    const module = join(folder, "module");
+    const downloads = `mkdir -p ${module}/crds && echo kind > ${module}/crds/a.yaml && echo '{"Dir":"${module}"}'`;
+    await go(
+      `case "$*" in "mod download -json ${files.module}") ${downloads};; *) ${WRITES};; esac`,
+    );
+    await buildTool(folder, { ...etcd, moduleFiles: files });
+    const built = builtPath(folder, etcd);
+    assert.equal(readFileSync(built, "utf8"), "program\n");
+    assert.equal(readFileSync(join(`${built}.files`, "a.yaml"), "utf8"), "kind\n");
+  });
+
   it("keeps the log of a build that fails, and no half a program", async () => {
     await go(`${WRITES}\necho "a.go:1: undefined: x" >&2\nexit 1`);
     const log = buildLog(folder, etcd);
