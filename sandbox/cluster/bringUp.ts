@@ -32,6 +32,12 @@ export class Bringing {
     await mkdir(layout.etcd, { recursive: true, mode: 0o700 });
     await writeCertificates(layout, topology);
     await writeKubeconfigs(layout, topology);
+    return Bringing.again(setting, tools, starter);
+  }
+
+  /** Goes on with a cluster that runs, and so has its keys. */
+  static async again(setting: Setting, tools: Toolchain, starter: Starter): Promise<Bringing> {
+    const { layout, topology } = setting;
     const api = await ApiClient.of(layout, serverUrl(topology));
     return new Bringing(setting, tools, starter, api);
   }

@@ -4,7 +4,8 @@ import type { Bringing } from "./bringUp";
 import { kwok } from "./components/kwok";
 import { ingressAddresses } from "./ingressAddresses";
 import { ca } from "./layout";
-import { metricsManifests, simulatedNode } from "./manifests";
+import { simulatedNode } from "./manifests";
+import { metricsManifests } from "./metricsManifests";
 import { traefikManifests } from "./traefikStandIn";
 
 /** Tier `cluster`: the whole control plane, on loopback, with nodes that KWOK plays. */

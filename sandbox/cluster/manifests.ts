@@ -25,8 +25,9 @@ export interface ServicePort {
   protocol: "TCP" | "UDP";
 }
 
-const NAMESPACE = "kube-system";
-const RBAC = "rbac.authorization.k8s.io";
+/** Namespace of what belongs to the cluster itself. */
+export const NAMESPACE = "kube-system";
+export const RBAC = "rbac.authorization.k8s.io";
 export const READ = ["get", "list", "watch"];
 
 /** What CoreDNS may see, and the service by which pods reach it. */
@@ -56,55 +57,6 @@ export function policyManifests(): Manifest[] {
   ]);
 }
 
-/**
- * What metrics-server may see, and the way of the API server to it.
- *
- * @param caBundle PEM of the CA that signed its certificate.
- */
-export function metricsManifests(
-  topology: Topology,
-  caBundle: string,
-  nodes: "real" | "simulated",
-): Manifest[] {
-  const { address, ports } = topology;
-  const port: ServicePort = { name: "https", port: ports.metricsServer, protocol: "TCP" };
-  return [
-    ...role("system:metrics-server", [
-      { apiGroups: [""], resources: ["nodes/metrics"], verbs: ["get"] },
-      { apiGroups: [""], resources: ["pods", "nodes"], verbs: READ },
-      {
-        apiGroups: ["authentication.k8s.io"],
-        resources: ["tokenreviews"],
-        verbs: ["create"],
-      },
-      {
-        apiGroups: ["authorization.k8s.io"],
-        resources: ["subjectaccessreviews"],
-        verbs: ["create"],
-      },
-    ]),
-    authenticationReader("metrics-server"),
-    usageReaders(),
-    ...(nodes === "real"
-      ? [service("metrics-server", { ports: [port] }), endpoints("metrics-server", address, [port])]
-      : // An endpoint may not be a loopback address; a name may.
-        [service("metrics-server", { type: "ExternalName", externalName: "localhost" })]),
-    {
-      apiVersion: "apiregistration.k8s.io/v1",
-      kind: "APIService",
-      metadata: { name: "v1beta1.metrics.k8s.io" },
-      spec: {
-        group: "metrics.k8s.io",
-        version: "v1beta1",
-        groupPriorityMinimum: 100,
-        versionPriority: 100,
-        caBundle: Buffer.from(caBundle).toString("base64"),
-        service: { name: "metrics-server", namespace: NAMESPACE, port: ports.metricsServer },
-      },
-    },
-  ];
-}
-
 /** Nodes that KWOK plays; each says where its usage is told. */
 export function simulatedNode(name: string, architecture: "amd64" | "arm64"): Manifest {
   const resources = { cpu: "16", memory: "32Gi", "ephemeral-storage": "16Gi", pods: "110" };
@@ -129,20 +81,6 @@ export function simulatedNode(name: string, architecture: "amd64" | "arm64"): Ma
       capacity: resources,
       nodeInfo: { architecture, operatingSystem: "linux", kubeletVersion: "simulated" },
     },
-  };
-}
-
-/** Lets whoever may view or edit a namespace read its usage. */
-function usageReaders(): Manifest {
-  const roles = ["view", "edit", "admin"].map((name) => [`${RBAC}/aggregate-to-${name}`, "true"]);
-  return {
-    apiVersion: `${RBAC}/v1`,
-    kind: "ClusterRole",
-    metadata: {
-      name: "system:aggregated-metrics-reader",
-      labels: Object.fromEntries(roles) as Record<string, string>,
-    },
-    rules: [{ apiGroups: ["metrics.k8s.io"], resources: ["pods", "nodes"], verbs: READ }],
   };
 }
 

@@ -1,4 +1,4 @@
-/** A port for each server of the control plane and the node. */
+/** A port for each server of the control plane, the node and its monitoring. */
 export interface Ports {
   etcd: number;
   etcdPeer: number;
@@ -14,6 +14,12 @@ export interface Ports {
   dns: number;
   dnsHealth: number;
   ingressAddresses: number;
+  prometheus: number;
+  kedaHealth: number;
+  kedaMetrics: number;
+  kedaGrpc: number;
+  kedaApi: number;
+  kedaApiMetrics: number;
 }
 
 /** Where a cluster's servers listen, and which addresses it gives out. */
@@ -47,6 +53,12 @@ export const PORT_NAMES = [
   "dns",
   "dnsHealth",
   "ingressAddresses",
+  "prometheus",
+  "kedaHealth",
+  "kedaMetrics",
+  "kedaGrpc",
+  "kedaApi",
+  "kedaApiMetrics",
 ] as const satisfies readonly (keyof Ports)[];
 
 /** The customary ports. They are free in a network namespace that is new. */
@@ -65,6 +77,12 @@ const USUAL_PORTS: Ports = {
   dns: 53,
   dnsHealth: 8181,
   ingressAddresses: 10247,
+  prometheus: 9090,
+  kedaHealth: 8081,
+  kedaMetrics: 8082,
+  kedaGrpc: 9666,
+  kedaApi: 4444,
+  kedaApiMetrics: 8083,
 };
 
 /** The two ends of the link between the host and the node's network namespace, and its length. */

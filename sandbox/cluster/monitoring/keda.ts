@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { flags, type Component, type Setting } from "../component";
 import { ca, kubeconfigOf, pair, type Layout } from "../layout";
-import { KEDA_NAMESPACE, monitoringAt, monitoringPlaces, PORTS } from "./places";
+import { KEDA_NAMESPACE, monitoringAt, monitoringPlaces } from "./places";
 
 /** KEDA looks for a certificate, its key and its CA by fixed names in one folder. */
 export async function prepareKeda(layout: Layout): Promise<void> {
@@ -53,9 +53,10 @@ export function kedaMetricsApiserver({ layout, topology }: Setting): Component {
       "authentication-kubeconfig": kubeconfig,
       "authorization-kubeconfig": kubeconfig,
       "bind-address": topology.address,
-      "secure-port": PORTS.kedaApi,
-      // Its own metrics are served on every address of the node's network, whatever it is told.
-      port: PORTS.kedaApiMetrics,
+      "secure-port": topology.ports.kedaApi,
+      // Its own metrics are served on every address of the node's network, whatever it is told; of the
+      // machine's, where nodes are simulated.
+      port: topology.ports.kedaApiMetrics,
       "metrics-service-address": monitoringAt(topology, "kedaGrpc"),
       "cert-dir": folder,
       "client-ca-file": join(folder, "ca.crt"),

@@ -3,51 +3,64 @@ import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 
 import type { Toolchain } from "../../toolchain/toolchain";
-import {
-  authenticationReader,
-  endpoints,
-  READ,
-  role,
-  service,
-  type Manifest,
-  type ServicePort,
-} from "../manifests";
+import { aggregatedApi, apiServiceName } from "../aggregatedApi";
+import { authenticationReader, RBAC, READ, role, type Manifest } from "../manifests";
 import type { Topology } from "../topology";
-import { KEDA_NAMESPACE, MONITORING_NAMESPACE, PORTS } from "./places";
+import { KEDA_NAMESPACE, MONITORING_NAMESPACE } from "./places";
 
 const KEDA_API = "keda-metrics-apiserver";
-const RBAC = "rbac.authorization.k8s.io";
+const API = { group: "external.metrics.k8s.io", version: "v1beta1" } as const;
 
 /** Name of the API by which autoscalers read what is no metric of a pod. */
-export const EXTERNAL_METRICS = "v1beta1.external.metrics.k8s.io";
+export const EXTERNAL_METRICS = apiServiceName(API);
 
-/**
- * What a cluster has where KEDA and Prometheus run: their kinds, and what they may do.
- *
- * @param caBundle PEM of the CA that signed the certificate of KEDA's API.
- */
-export async function monitoringManifests(
-  tools: Pick<Toolchain, "files">,
-  topology: Topology,
-  caBundle: string,
-): Promise<Manifest[]> {
-  const files = [...tools.files("prometheus"), ...tools.files("keda-operator")];
-  const kinds = await Promise.all(
-    files.map(async (file) => parse(await readFile(file, "utf8")) as Manifest),
-  );
+/** What a cluster has where Prometheus runs: the kinds of its operator, and what it may read. */
+export async function prometheusManifests(tools: Pick<Toolchain, "files">): Promise<Manifest[]> {
   return [
-    ...kinds,
-    ...[KEDA_NAMESPACE, MONITORING_NAMESPACE].map((name) => ({
-      ...{ apiVersion: "v1", kind: "Namespace", metadata: { name } },
-    })),
-    ...operatorRole(),
-    ...apiRole(),
-    ...externalMetrics(topology, caBundle),
+    ...(await kindsOf(tools, "prometheus")),
+    namespace(MONITORING_NAMESPACE),
     ...role("system:prometheus", [
       { apiGroups: [""], resources: ["nodes/metrics"], verbs: ["get"] },
       { nonResourceURLs: ["/metrics"], verbs: ["get"] },
     ]),
   ];
+}
+
+/**
+ * What a cluster has where KEDA runs: its kinds, what it may do, and the way of the API server to it.
+ *
+ * @param caBundle PEM of the CA that signed the certificate of KEDA's API.
+ */
+export async function kedaManifests(
+  tools: Pick<Toolchain, "files">,
+  topology: Topology,
+  caBundle: string,
+  nodes: "real" | "simulated",
+): Promise<Manifest[]> {
+  const port = topology.ports.kedaApi;
+  return [
+    ...(await kindsOf(tools, "keda-operator")),
+    namespace(KEDA_NAMESPACE),
+    ...operatorRole(),
+    ...apiRole(),
+    ...aggregatedApi(
+      { ...API, name: KEDA_API, namespace: KEDA_NAMESPACE, port, caBundle },
+      topology,
+      nodes,
+    ),
+    ...autoscalersRole(),
+  ];
+}
+
+/** The kinds that come with a tool. */
+function kindsOf(tools: Pick<Toolchain, "files">, tool: string): Promise<Manifest[]> {
+  return Promise.all(
+    tools.files(tool).map(async (file) => parse(await readFile(file, "utf8")) as Manifest),
+  );
+}
+
+function namespace(name: string): Manifest {
+  return { apiVersion: "v1", kind: "Namespace", metadata: { name } };
 }
 
 /** What the roles of KEDA's operator say, without what Jobs and secrets of triggers need. */
@@ -117,31 +130,15 @@ function apiRole(): Manifest[] {
   ];
 }
 
-/** The way of the API server to KEDA, and the autoscaler controller's right to ask it. */
-function externalMetrics({ address }: Topology, caBundle: string): Manifest[] {
-  const port: ServicePort = { name: "https", port: PORTS.kedaApi, protocol: "TCP" };
+/** The right of the autoscalers' controller to ask it. */
+function autoscalersRole(): Manifest[] {
   const name = "keda-hpa-controller-external-metrics";
   return [
-    service(KEDA_API, { ports: [port] }, KEDA_NAMESPACE),
-    endpoints(KEDA_API, address, [port], KEDA_NAMESPACE),
-    {
-      apiVersion: "apiregistration.k8s.io/v1",
-      kind: "APIService",
-      metadata: { name: EXTERNAL_METRICS },
-      spec: {
-        group: "external.metrics.k8s.io",
-        version: "v1beta1",
-        groupPriorityMinimum: 100,
-        versionPriority: 100,
-        caBundle: Buffer.from(caBundle).toString("base64"),
-        service: { name: KEDA_API, namespace: KEDA_NAMESPACE, port: PORTS.kedaApi },
-      },
-    },
     {
       apiVersion: `${RBAC}/v1`,
       kind: "ClusterRole",
       metadata: { name },
-      rules: [{ apiGroups: ["external.metrics.k8s.io"], resources: ["*"], verbs: ["get", "list"] }],
+      rules: [{ apiGroups: [API.group], resources: ["*"], verbs: ["get", "list"] }],
     },
     {
       apiVersion: `${RBAC}/v1`,

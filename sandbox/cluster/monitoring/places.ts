@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 import type { Layout } from "../layout";
-import type { Topology } from "../topology";
+import type { Ports, Topology } from "../topology";
 
 /** Namespace of KEDA, which a stack takes as the default too. */
 export const KEDA_NAMESPACE = "keda";
@@ -9,19 +9,9 @@ export const KEDA_NAMESPACE = "keda";
 /** Namespace of what a stack tells Prometheus, as its default is. */
 export const MONITORING_NAMESPACE = "monitoring";
 
-/** Ports of KEDA and Prometheus, on the node's address. They are free in a network namespace that is new. */
-export const PORTS = {
-  prometheus: 9090,
-  kedaApi: 4444,
-  kedaHealth: 8081,
-  kedaMetrics: 8082,
-  kedaApiMetrics: 8083,
-  kedaGrpc: 9666,
-} as const satisfies Record<string, number>;
-
-/** `host:port` of one of them. */
-export function monitoringAt({ address }: Topology, name: keyof typeof PORTS): string {
-  return `${address}:${String(PORTS[name])}`;
+/** `host:port` of one of their servers. */
+export function monitoringAt({ address, ports }: Topology, name: keyof Ports): string {
+  return `${address}:${String(ports[name])}`;
 }
 
 /** URL of Prometheus. */

@@ -16,6 +16,7 @@ import { kwok } from "../../../sandbox/cluster/components/kwok";
 import { metricsServer } from "../../../sandbox/cluster/components/metricsServer";
 import { scheduler } from "../../../sandbox/cluster/components/scheduler";
 import { layoutOf } from "../../../sandbox/cluster/layout";
+import { kedaMetricsApiserver, kedaOperator } from "../../../sandbox/cluster/monitoring/keda";
 import {
   loopbackTopology,
   nodeTopology,
@@ -77,6 +78,8 @@ describe("the components of a cluster", () => {
       scheduler(loopback),
       metricsServer(loopback),
       kwok(loopback, []),
+      kedaOperator(loopback),
+      kedaMetricsApiserver(loopback),
     ];
     for (const { name, args } of simulated) {
       const addresses = args.join(" ").match(/\b\d+\.\d+\.\d+\.\d+\b(?!\/)/g) ?? [];

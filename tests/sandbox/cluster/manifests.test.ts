@@ -1,11 +1,7 @@
 import { strict as assert } from "node:assert";
 
-import {
-  dnsManifests,
-  metricsManifests,
-  policyManifests,
-  simulatedNode,
-} from "../../../sandbox/cluster/manifests";
+import { dnsManifests, policyManifests, simulatedNode } from "../../../sandbox/cluster/manifests";
+import { metricsManifests } from "../../../sandbox/cluster/metricsManifests";
 import { nodeTopology } from "../../../sandbox/cluster/topology";
 
 describe("the objects of the cluster itself", () => {

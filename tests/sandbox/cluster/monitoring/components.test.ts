@@ -11,7 +11,7 @@ import {
   kedaOperator,
   prepareKeda,
 } from "../../../../sandbox/cluster/monitoring/keda";
-import { monitoringPlaces, PORTS } from "../../../../sandbox/cluster/monitoring/places";
+import { monitoringPlaces } from "../../../../sandbox/cluster/monitoring/places";
 import { prometheus } from "../../../../sandbox/cluster/monitoring/prometheus";
 import { nodeTopology } from "../../../../sandbox/cluster/topology";
 import { TOOLS } from "../../../../sandbox/toolchain/tools";
@@ -28,7 +28,7 @@ describe("the components of a cluster's monitoring", () => {
 
   it("listen on the node's address, on ports that nothing else there has", () => {
     const ofCluster = { ...setting.topology.ports };
-    const ports = [PORTS, EDGE_PORTS, ofCluster].flatMap((some) => Object.values<number>(some));
+    const ports = [EDGE_PORTS, ofCluster].flatMap((some) => Object.values<number>(some));
     assert.equal(new Set(ports).size, ports.length);
     for (const { name, args, files = [] } of all) {
       const text = [...args, ...files.map((one) => one.text)].join("\n");

@@ -1,7 +1,10 @@
 import { strict as assert } from "node:assert";
 
 import type { Manifest } from "../../../../sandbox/cluster/manifests";
-import { monitoringManifests } from "../../../../sandbox/cluster/monitoring/manifests";
+import {
+  kedaManifests,
+  prometheusManifests,
+} from "../../../../sandbox/cluster/monitoring/manifests";
 import { nodeTopology } from "../../../../sandbox/cluster/topology";
 
 interface Rule {
@@ -13,7 +16,11 @@ interface Rule {
 describe("the objects of a cluster's monitoring", () => {
   let manifests: Manifest[];
   before(async () => {
-    manifests = await monitoringManifests({ files: () => [] }, nodeTopology(), "PEM");
+    const tools = { files: () => [] };
+    manifests = [
+      ...(await prometheusManifests(tools)),
+      ...(await kedaManifests(tools, nodeTopology(), "PEM", "real")),
+    ];
   });
 
   const found = (kind: string, name: string): Manifest =>
@@ -44,6 +51,14 @@ describe("the objects of a cluster's monitoring", () => {
     assert.deepEqual(slice["endpoints"], [
       { addresses: ["10.200.0.2"], conditions: { ready: true } },
     ]);
+  });
+
+  it("lead it there by name where KEDA listens on loopback, which no endpoint may be", async () => {
+    const topology = { ...nodeTopology(), address: "127.0.0.1" };
+    const simulated = await kedaManifests({ files: () => [] }, topology, "PEM", "simulated");
+    assert.ok(!simulated.some(({ kind }) => kind === "EndpointSlice"));
+    const service = simulated.find(({ kind }) => kind === "Service");
+    assert.deepEqual(service?.["spec"], { type: "ExternalName", externalName: "localhost" });
   });
 
   it("let the operator scale and make autoscalers, and read no Secret but those in its own namespace", () => {
