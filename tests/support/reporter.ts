@@ -6,8 +6,19 @@ const reasons = new WeakMap<object, string>();
 export function skip(context: Mocha.Context, reason: string): never {
   const runnable = context.runnable();
   const isHook = "type" in runnable && runnable.type === "hook";
-  reasons.set(isHook ? (runnable.parent ?? runnable) : runnable, reason);
+  const skipped = isHook ? (runnable.parent ?? runnable) : runnable;
+  reasons.set(skipped, reason);
+  if (isOneOfSeveral()) console.log(line(skipped.fullTitle(), reason));
   return context.skip();
+}
+
+/** Whether files run side by side, each in a process of its own, whose reasons no report hears of. */
+function isOneOfSeveral(): boolean {
+  return process.env["MOCHA_WORKER_ID"] !== undefined;
+}
+
+function line(title: string, reason: string): string {
+  return `skipped: ${title}: ${reason}`;
 }
 
 /** The reason of a test, or of the nearest suite around it that has one. */
@@ -23,8 +34,9 @@ export default class Reporter extends reporters.Spec {
     const skipped: Test[] = [];
     runner.on("pending", (test) => skipped.push(test));
     runner.once("end", () => {
-      for (const test of skipped) {
-        console.log(`skipped: ${test.fullTitle()}: ${reasonOf(test)}`);
+      // Of files that run side by side, it has been said when it was skipped.
+      for (const test of options.parallel === true ? [] : skipped) {
+        console.log(line(test.fullTitle(), reasonOf(test)));
       }
       const { passes, failures } = this.stats;
       const rest = skipped.length > 0 ? `, ${String(skipped.length)} skipped` : "";
