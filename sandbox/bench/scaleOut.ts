@@ -4,7 +4,7 @@ import { UserError } from "../../host/userError";
 /**
  * Seconds from the load's first request until as many pods were ready as there may be.
  *
- * @param again Command that puts the same load on, and shows what becomes of it.
+ * @param again Command that puts a load on such a cluster, and shows what becomes of it.
  * @throws UserError where they never were.
  */
 export function secondsUntilReady({ samples, target, load }: LoadRecord, again: string): number {
