@@ -22,7 +22,13 @@ export class Journal {
   constructor(private readonly metricNames: MetricNames = {}) {}
 
   /** @returns the new sample and what has changed, with `at` where the load has begun. */
-  add(look: Look, traffic: Sample["traffic"]): { sample: Omit<Sample, "at">; changes: Change[] } {
+  add(
+    seenNow: Look,
+    traffic: Sample["traffic"],
+  ): { sample: Omit<Sample, "at">; changes: Change[] } {
+    // One that is not answered for a moment is as it was: so no change is missed.
+    const scaledObject = seenNow.scaledObject ?? this.#last?.look.scaledObject;
+    const look = { ...seenNow, ...(scaledObject && { scaledObject }) };
     const before = this.#last?.sample;
     const { metricNames } = this;
     const sample = sampleOf(look, traffic, { metricNames, ...(before && { before }) });

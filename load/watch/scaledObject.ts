@@ -1,5 +1,7 @@
 import type { V2HorizontalPodAutoscaler } from "@kubernetes/client-node";
 
+import { triggerOf } from "../metricWords";
+
 /** KEDA's ScaledObject (`keda.sh/v1alpha1`), as far as it is looked at. */
 export interface ScaledObject {
   spec?: {
@@ -35,8 +37,8 @@ export function namesInTriggers(
 ): Record<string, string> {
   return Object.fromEntries(
     metrics.flatMap((metric) => {
-      const index = /^s(\d+)-/.exec(metric)?.[1];
-      const name = index === undefined ? undefined : spec?.triggers?.[Number(index)]?.name;
+      const index = triggerOf(metric);
+      const name = index === undefined ? undefined : spec?.triggers?.[index]?.name;
       return name === undefined || name === "" ? [] : [[metric, name]];
     }),
   );

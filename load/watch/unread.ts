@@ -1,5 +1,6 @@
 import type { CoreV1Event } from "@kubernetes/client-node";
 
+import { triggerOf } from "../metricWords";
 import type { Sample, UnreadMetric } from "../record";
 import type { Look } from "./look";
 import { metricNamesOf, readingsOf } from "./readings";
@@ -49,7 +50,7 @@ function whyUnread({ autoscaler, warnings }: Look, metric: string): string {
       .sort((one, other) => timeOf(one) - timeOf(other))
       .at(-1);
   const failed = newest("HorizontalPodAutoscaler", /^FailedGet\w*Metric$/, metric);
-  const isOfKeda = /^s\d+-/.test(metric);
+  const isOfKeda = triggerOf(metric) !== undefined;
   const ofKeda = isOfKeda ? newest("ScaledObject", /^KEDA\w+Failed$/, "") : undefined;
   if (ofKeda !== undefined && failed !== undefined) {
     if (timeOf(ofKeda) > timeOf(failed) - WORDS_HOLD_MS) return shortened(ofKeda.message ?? "");

@@ -66,6 +66,15 @@ describe("a metric of KEDA's that is lost and found", () => {
     );
   });
 
+  it("is told of as made up once the ScaledObject is seen again", () => {
+    const moments = [{ failures: 2 }, { failures: 3 }, { failures: 4, requests: 10 }];
+    const [told = "", ...others] = changes(moments, (index) =>
+      index === 1 ? { scaledObject: undefined } : {},
+    );
+    assert.match(told, /^fallback-begins: /);
+    assert.deepEqual(others, []);
+  });
+
   it("is no reason for more pods while it is made up", () => {
     // It is 100 times its target, and cpu 7 times.
     assert.deepEqual(
