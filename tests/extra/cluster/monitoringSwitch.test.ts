@@ -76,7 +76,7 @@ describe("Requests per second, switched on and off under load", () => {
    */
   async function changeTo(to: string): Promise<string> {
     const began = Date.now();
-    const said = await stack.succeed("up", "--yes");
+    const output = await stack.succeed("up", "--yes");
     await stack.succeed("up", "--yes", "--skip-preview", "--expect-no-changes");
     const isThere = (look: ScalingLook): boolean => isFollowed(look) && namesIn(look)[0] === to;
     await watched().until(`${to} follows the load alone`, isThere, LEFT_SECONDS);
@@ -85,7 +85,7 @@ describe("Requests per second, switched on and off under load", () => {
     say(`To ${to}: two autoscalers for ${String(two)} s, nobody for ${String(left)} s.`);
     for (const { autoscalers } of looks) assert.ok(autoscalers.length > 0, "no autoscaler at all");
     assert.ok(Number(left) < LEFT_SECONDS, `nobody followed the load for ${String(left)} s`);
-    return said;
+    return output;
   }
 
   before(async function () {
@@ -119,13 +119,14 @@ describe("Requests per second, switched on and off under load", () => {
     const began = Date.now();
     await signalComponent(NAME, "keda-operator", "SIGSTOP");
     try {
-      const update = stack.fail();
       const isFull = ({ pods }: ScalingLook): boolean =>
         pods.length === MOST && pods.every(({ isReady }) => isReady);
       assert.equal(watched().looks[0]?.pods.length, 1);
-      const look = await watched().until("all pods are ready", isFull, KEDA_SECONDS);
+      const [output, look] = await Promise.all([
+        stack.fail(),
+        watched().until("all pods are ready", isFull, KEDA_SECONDS),
+      ]);
       full = { time: look.time, uids: uidsIn(look) };
-      const output = await update;
       const seconds = (Date.now() - began) / 1000;
       assert.ok(seconds > KEDA_SECONDS && seconds < KEDA_SECONDS + ENGINE_SECONDS, String(seconds));
       assert.match(output, /ScaledObject httpbin\/httpbin .*not ready in 120 s\. The next/);
