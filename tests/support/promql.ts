@@ -10,3 +10,14 @@ export function promqlError(query: string): string | undefined {
   });
   return error;
 }
+
+/** The selectors of a query, as they are written, without range and offset: what it must have series of. */
+export function vectorSelectors(query: string): string[] {
+  const found = new Set<string>();
+  parser.parse(query).iterate({
+    enter: ({ name, from, to }) => {
+      if (name === "VectorSelector") found.add(query.slice(from, to));
+    },
+  });
+  return [...found];
+}
