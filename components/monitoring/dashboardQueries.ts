@@ -78,7 +78,8 @@ function ingressPanels(app: WatchedApp): Panel[] {
     },
     {
       title: "Latency",
-      description: "From the request's arrival at Traefik to the end of the answer.",
+      description:
+        "From the request's arrival at Traefik to the end of the answer. Below 0.1 s an estimate: there Traefik's first bucket ends.",
       unit: "s",
       queries: ["0.5", "0.95", "0.99"].map((quantile) => ({
         expr: `histogram_quantile(${quantile}, sum by (le) (rate(${buckets}[1m])))`,

@@ -48,7 +48,7 @@ export function panelDrawing(panel: DashboardPanel, setting: PanelSetting) {
   const window = { from: range.from * 1000, to: range.to * 1000 };
   const { layer } = linePanel({
     name: panel.title,
-    heading: headingOf(panel.title, unit),
+    heading: values.length === 0 ? panel.title : headingOf(panel.title, unit),
     window,
     lines: (whole ? nested(raw) : raw).map((line) => ({
       ...line,

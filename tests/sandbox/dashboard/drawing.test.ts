@@ -86,8 +86,9 @@ describe("the drawing of a dashboard", () => {
     assert.match(spec, /"domain":\[-3\.24,3\.24\]/);
   });
 
-  it("says in a panel that there is nothing", () => {
+  it("says in a panel that there is nothing, in no unit", async () => {
     const spec = drawn(DASHBOARD, other("Latency", []));
+    assert.ok((await textsOf(spec)).includes("Latency"));
     assert.deepEqual(
       rowsOf(spec, "Latency")?.map(({ text }) => text),
       ["no values"],
