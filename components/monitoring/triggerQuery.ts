@@ -3,13 +3,16 @@ import type { WatchedApp } from "./watchedApp";
 
 /**
  * Requests per second to an app, of all its pods, for KEDA's trigger. Traefik is scraped every 5 s, so
- * that 30 s hold several readings.
+ * that 30 s hold six readings.
  *
  * An app that nobody has asked yet has no series: it is 0 where a Traefik is there to say so. With
  * Traefik or its scrape gone there is no answer at all, which KEDA takes for a failure, and holds the
- * number of pods. (`or vector(0)` would take the pods away.)
+ * number of pods. (`or vector(0)` would take the pods away.) So it is as long as Prometheus has not
+ * read a Traefik for most of the 30 s: what it has counted by then is less than what there is.
  */
 export function triggerQuery(app: Pick<WatchedApp, "namespace" | "name">): string {
   const requests = `sum(rate(traefik_service_requests_total${traefikService(app)}[30s]))`;
-  return `${requests} or 0 * sum(up{job="${JOBS.traefik}"} == 1)`;
+  const none = `0 * sum(up{job="${JOBS.traefik}"} == 1)`;
+  const readings = `sum(count_over_time(up{job="${JOBS.traefik}"}[30s]))`;
+  return `(${requests} or ${none}) and ${readings} >= 5`;
 }

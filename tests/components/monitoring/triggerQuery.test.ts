@@ -9,7 +9,11 @@ describe("triggerQuery", () => {
   it("counts the requests of one app by the name that Traefik has for its service", () => {
     assert.equal(
       query,
-      'sum(rate(traefik_service_requests_total{job="k8s-test-traefik",service=~"web-httpbin-(http|80)@kubernetes"}[30s])) or 0 * sum(up{job="k8s-test-traefik"} == 1)',
+      [
+        '(sum(rate(traefik_service_requests_total{job="k8s-test-traefik",service=~"web-httpbin-(http|80)@kubernetes"}[30s]))',
+        'or 0 * sum(up{job="k8s-test-traefik"} == 1))',
+        'and sum(count_over_time(up{job="k8s-test-traefik"}[30s])) >= 5',
+      ].join(" "),
     );
   });
 
