@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { mkdir, rmdir } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { UserError } from "../../host/userError";
@@ -25,28 +25,27 @@ export function mountOfNames(): string | undefined {
   return mounts.findLast((line) => line.split(" ")[1] === NAMES)?.split(" ")[0];
 }
 
-/** Makes a network namespace of that name, and before a machine's first one the folder of names. */
+/**
+ * Makes a network namespace of that name, and before a machine's first one the folder of names: as a mount
+ * of our own, which can be told from one that another program has had made.
+ */
 export async function addNamespace(namespace: string): Promise<void> {
-  if (mountOfNames() === undefined) await makeNames();
-  await run("ip", ["netns", "add", namespace]);
-}
-
-/** A mount of our own, which can be told from one that another program has had made. */
-async function makeNames(): Promise<void> {
-  try {
-    await mkdir(NAMES);
-  } catch {
-    // Another is just making it, or has left it: `ip` mounts what is not there, which then stays.
-    return;
-  }
-  await tryRun("mount", ["-t", "tmpfs", "-o", "mode=755", OURS, NAMES]);
+  // A folder that is there without a mount is another's: `ip` mounts it, and it stays.
+  const line = 'mkdir "$1" 2>/dev/null && mount -t tmpfs -o mode=755 "$2" "$1"; ip netns add "$3"';
+  await run("flock", oneAtATime(line, NAMES, OURS, namespace));
 }
 
 /** Removes the folder of names once none is left in it, where it is ours. */
 async function removeNames(): Promise<void> {
-  if (mountOfNames() !== OURS || readdirSync(NAMES).length > 0) return;
-  // Another may name one at this very moment: then it is the other's to remove.
-  if ((await tryRun("umount", [NAMES])).ok) await rmdir(NAMES).catch(() => undefined);
+  if (mountOfNames() !== OURS) return;
+  const line = '[ -z "$(ls -A "$1")" ] && umount "$1" && rmdir "$1"';
+  // It fails where there is a name, which is the usual thing.
+  await tryRun("flock", oneAtATime(line, NAMES));
+}
+
+/** Arguments of `flock` by which clusters and tailnets that start or stop meanwhile wait for each other. */
+function oneAtATime(line: string, ...args: readonly string[]): string[] {
+  return [dirname(NAMES), "sh", "-c", line, "sh", ...args];
 }
 
 /** Whether there is a network namespace of that name. */

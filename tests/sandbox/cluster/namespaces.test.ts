@@ -47,6 +47,13 @@ describe("the folder in which namespaces have names", () => {
     ]);
   });
 
+  it("is one for all that begin in the same moment", async () => {
+    const names = ["one", "two", "three", "four"];
+    const atOnce = names.map((name) => `"$0" "$1" +${name} >&2 &`).join(" ");
+    const all = await steps(`{ ${atOnce} wait; }`, ...names.map((name) => `-${name}`));
+    assert.deepEqual(all, ["-one k8s-test", "-two k8s-test", "-three k8s-test", "-four nothing"]);
+  });
+
   it("goes where the last name has been deleted by hand", async () => {
     const byHand = "ip netns delete one";
     const all = await steps(`{ "$0" "$1" +one && ${byHand}; }`, "-one");
