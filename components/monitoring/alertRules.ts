@@ -75,12 +75,13 @@ function errors(app: WatchedApp): AlertRule {
   });
 }
 
+/** cert-manager says 0 until there is a certificate: one that never comes is at its end as well. */
 function certificateEnds(app: WatchedApp): AlertRule {
   const ends = `min(certmanager_certificate_expiration_timestamp_seconds${certificate(app)})`;
   return rule("HttpbinCertificateEnds", "critical", {
     expr: `${ends} - time() < ${String(CERTIFICATE_DAYS * DAY_SECONDS)}`,
     for: "1h",
-    summary: `The certificate of ${idOf(app)} ends in less than ${String(CERTIFICATE_DAYS)} days`,
+    summary: `The certificate of ${idOf(app)} ends in less than ${String(CERTIFICATE_DAYS)} days, or there is none yet after an hour`,
   });
 }
 
