@@ -16,8 +16,7 @@ export function whatNext(
     ...(podsRun
       ? [
           "Put load on it, as much and as long as you like (--help shows how):",
-          // Requests are counted at the Ingress alone.
-          `  ${onStack("load")}${monitored === undefined ? "" : " --through ingress"}`,
+          `  ${onStack("load")}`,
         ]
       : []),
     ...(monitored === undefined

@@ -51,7 +51,7 @@ export async function drawDashboardsOf(
     [
       "These queries have no value in that time, and so their lines are missing:",
       ...empty.map((query) => `  ${query}`),
-      `Where nobody has asked the app anything, put load on it: ${onCluster("load", cluster.name)} --through ingress`,
+      `Where nobody has asked the app anything, put load on it: ${onCluster("load", cluster.name)}`,
     ].join("\n"),
   );
 }

@@ -21,11 +21,11 @@ function commands(...args: Parameters<typeof whatNext>): string[] {
 }
 
 describe("what can be typed once a stack is up", () => {
-  it("is a load through the Ingress, and the dashboard, where there is a Prometheus", () => {
+  it("is the dashboard as well, where there is a Prometheus", () => {
     const place = { podsRun: true, target: { ...TARGET, edge: EDGE }, monitored: "x" };
     assert.deepEqual(commands(FLAGS, place), [
       "shell --name x --stack home",
-      "load --name x --stack home --through ingress",
+      "load --name x --stack home",
       "dashboard --name x",
       "picture --name x",
       "forward --name x",

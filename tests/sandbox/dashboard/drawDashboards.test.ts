@@ -92,7 +92,7 @@ describe("the pictures of a cluster's dashboards", () => {
       assert.equal(error.name, "UserError");
       assert.match(
         error.message,
-        /^These queries have no value in that time, .*:\n {2}httpbin in web, Certificate, "left": min\(certmanager_certificate_.*\nWhere nobody has asked the app .*: npm run sandbox -- load --name x --through ingress$/,
+        /^These queries have no value in that time, .*:\n {2}httpbin in web, Certificate, "left": min\(certmanager_certificate_.*\nWhere nobody has asked the app .*: npm run sandbox -- load --name x$/,
       );
       return true;
     });
