@@ -36,6 +36,7 @@ export interface CloudWatchCall {
   input: MetricDataInput;
   /** What IAM said to it: `Allowed`, or how it was denied. */
   decision: string;
+  /** When it came in. */
   at: Date;
 }
 
@@ -113,6 +114,7 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const at = new Date();
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const { url = "", headers } = request;
@@ -142,8 +144,7 @@ async function answer(
     : "Unknown";
   const input = decode<MetricDataInput>(Buffer.concat(chunks));
   standIn.calls.push({
-    ...{ operation, accessKeyId, region, service, sessionToken, input, decision },
-    at: new Date(),
+    ...{ operation, accessKeyId, region, service, sessionToken, input, decision, at },
   });
   if (!isKnown) {
     refuse(response, 403, "InvalidClientTokenId", "The security token is invalid.");

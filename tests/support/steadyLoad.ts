@@ -6,6 +6,7 @@ import { OURS_SELECTOR, type GeneratorArgs } from "../../load/generator/jobs";
 import { removeGenerators } from "../../load/generator/leftovers";
 import { requestsOf } from "../../load/generator/tally";
 import type { Requests } from "../../load/record";
+import { until } from "../../sandbox/cluster/readiness";
 
 const POLL_MS = 500;
 
@@ -26,7 +27,7 @@ export class SteadyLoad {
     this.#looking = this.look();
   }
 
-  /** @returns once its first request has been made. */
+  /** @returns once its first request has been made. @throws Error where it is not, or takes too long. */
   static async start(
     kubeconfig: string,
     namespace: string,
@@ -35,9 +36,16 @@ export class SteadyLoad {
     const cluster = Cluster.of({ kubeconfig });
     const generator = await Generator.start(cluster, namespace, "load", args);
     const load = new SteadyLoad(cluster, namespace, generator);
-    while (generator.startedAt === undefined) {
-      load.check();
-      await sleep(POLL_MS);
+    try {
+      const hasBegun = (): Promise<boolean> => {
+        load.check();
+        return Promise.resolve(generator.startedAt !== undefined);
+      };
+      await until(`${generator.name} makes its first request`, hasBegun);
+    } catch (error) {
+      // Nobody else has it yet, and a test that goes on looking never ends.
+      load.abandon();
+      throw error;
     }
     return load;
   }
