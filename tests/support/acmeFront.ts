@@ -1,8 +1,8 @@
-import { createServer, request, type Server } from "node:https";
+import { createServer, request } from "node:https";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 
 import { selfSigned } from "./certificates";
+import { listening } from "./listening";
 
 /** An ACME server of its own name and CA in front of another one, which it can keep orders from. */
 export interface AcmeFront {
@@ -37,15 +37,12 @@ export async function acmeFront(address: string, behind: AcmeBehind): Promise<Ac
     if (limitedUntil !== undefined && asked.url === "/order-plz") refuse(answer, limitedUntil);
     else pass(asked, answer, { hostname, port, ca: behind.caBundle });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject).listen(0, address, resolve);
-  });
-  const own = (server.address() as AddressInfo).port;
+  const { port: own, close } = await listening(server, address);
   const front: AcmeFront = {
     directory: `https://${address}:${String(own)}${pathname}`,
     caBundle: certificate,
     limitedUntil: undefined,
-    close: () => closed(server),
+    close,
   };
   return front;
 }
@@ -84,9 +81,4 @@ function refuse(answer: ServerResponse, until: Date): void {
 /** A time as Let's Encrypt writes it, to the second. */
 export function timeOf(date: Date): string {
   return `${date.toISOString().slice(0, 19).replace("T", " ")} UTC`;
-}
-
-async function closed(server: Server): Promise<void> {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
 }

@@ -1,10 +1,9 @@
-import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { createServer } from "node:https";
-import type { AddressInfo } from "node:net";
 
 import { selfSigned } from "./certificates";
 import { base64 } from "./kubeconfig";
+import { listening } from "./listening";
 
 /** A TLS server of this machine that answers where a cluster's API would. */
 export interface ApiStandIn {
@@ -36,17 +35,12 @@ export async function apiStandIn(
       else response.writeHead(status).end();
     });
   });
-  server.listen(0, "localhost");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
+  const { port, close } = await listening(server, "localhost");
   return {
     endpoint: `https://localhost:${String(port)}`,
     ca: certificate,
     certificateAuthority: base64(certificate),
     requests,
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close,
   };
 }

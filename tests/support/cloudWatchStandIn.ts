@@ -1,12 +1,11 @@
-import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 
 import { decode, encode } from "cbor2";
 
 import { ACCOUNT, outcome } from "./iam";
+import { listening } from "./listening";
 import { MetricStore, type MetricDataInput } from "./metricStore";
 
 /** What the agent of Pod Identity gives: made up, and known to nobody else. */
@@ -72,8 +71,8 @@ export async function cloudWatchStandIn(
       refuse(response, 400, "ValidationError", String(error));
     });
   });
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  const { port, close } = await listening(server);
+  const url = `http://127.0.0.1:${String(port)}`;
   const token = join(folder, "pod-token");
   await writeFile(token, POD_TOKEN, { mode: 0o600 });
   const standIn: CloudWatchStandIn = {
@@ -89,10 +88,7 @@ export async function cloudWatchStandIn(
     calls: [],
     identified: 0,
     policies,
-    close: async () => {
-      server.closeAllConnections();
-      await once(server.close(), "close");
-    },
+    close,
   };
   return standIn;
 }

@@ -1,11 +1,11 @@
-import { once } from "node:events";
 import type { IncomingHttpHeaders } from "node:http";
 import { createServer } from "node:https";
-import type { AddressInfo, Socket } from "node:net";
+import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 
 import { ISSUED, type Cluster } from "./certManager";
 import { selfSigned } from "./certificates";
+import { listening } from "./listening";
 
 /** What the API of a cluster was asked. */
 export interface ApiCall {
@@ -53,17 +53,12 @@ export async function kubernetesStandIn(
       response.end(JSON.stringify(answered.body));
     });
   });
-  server.listen(0, "localhost");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
+  const { port, close } = await listening(server, "localhost");
   return {
     endpoint: `https://localhost:${String(port)}`,
     ca: certificate,
     calls,
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close,
   };
 }
 

@@ -1,6 +1,6 @@
-import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+
+import { listening } from "./listening";
 
 /** What is asked of `/api/v1/query_range`. */
 export interface AskedQuery {
@@ -55,15 +55,10 @@ export async function prometheusStandIn(
     const data = { resultType: "matrix", result: given };
     response.end(JSON.stringify({ status: "success", data }));
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
+  const { port, close } = await listening(server);
   return {
     url: `http://127.0.0.1:${String(port)}`,
     asked,
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close,
   };
 }
