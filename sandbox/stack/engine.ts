@@ -5,7 +5,7 @@ import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { cacheFolder } from "../../host/cacheFolder";
-import { run, tryRun, type RunResult } from "../../host/run";
+import { run, tryRun, type RunOptions, type RunResult } from "../../host/run";
 import { UserError } from "../../host/userError";
 import type { Standpoint } from "../tailnet/standpoint";
 import type { Toolchain } from "../toolchain/toolchain";
@@ -80,13 +80,15 @@ export class Engine {
   }
 
   /**
-   * What a command prints.
-   *
-   * @param input What it reads, such as a secret, which is no argument: those can be seen by all.
+   * What a command prints. Its input is for what is no argument, such as a secret: those can be seen by
+   * all.
    */
-  read(args: readonly string[], input?: string): Promise<string> {
+  read(
+    args: readonly string[],
+    options: Pick<RunOptions, "input" | "signal"> = {},
+  ): Promise<string> {
     const [program, ...rest] = this.command("pulumi", ...args);
-    return run(program, rest, { ...this.setting, ...(input !== undefined && { input }) });
+    return run(program, rest, { ...this.setting, ...options });
   }
 
   /** Runs kubectl on the engine's cluster, to its end, whichever that is. */

@@ -66,7 +66,7 @@ function secretOf({ cloud, target }: Place, client?: ProgramClient): Secret | un
 /** Encrypts a secret for the sandbox's own stack, unless that has been done. */
 async function setSecret(engine: Engine, stack: string, { key, value }: Secret): Promise<void> {
   if (key in (await projectConfig(engine.folders.project, stack))) return;
-  await engine.read(["config", "set", "--secret", "--stack", stack, key], value);
+  await engine.read(["config", "set", "--secret", "--stack", stack, key], { input: value });
 }
 
 /** Runs `pulumi up` of a stack, and goes on with what an earlier run may have been cut off at. */
@@ -77,7 +77,7 @@ export async function applyStack(place: Place, options: StackOptions): Promise<v
   await recoverStack(engine, stack, options);
   const args = ["up", "--yes", "--skip-preview", "--stack", stack];
   const up = async (): Promise<void> => {
-    await (quiet ? engine.read(args) : engine.show(args, signal));
+    await (quiet ? engine.read(args, { ...(signal && { signal }) }) : engine.show(args, signal));
   };
   await (place.monitored === undefined ? up() : whileToldTo(place.monitored, up));
 }

@@ -53,7 +53,9 @@ export class HomeStack {
 
   /** A secret as the config has it, to be given to `configure`. */
   async encrypted(token: string): Promise<Json> {
-    await this.place.engine.read(["config", "set", "--secret", "--stack", HOME, TOKEN], token);
+    await this.place.engine.read(["config", "set", "--secret", "--stack", HOME, TOKEN], {
+      input: token,
+    });
     return (await fileOf(this.place)).config[TOKEN] ?? assert.fail("no secret");
   }
 
