@@ -1,7 +1,8 @@
 import { Bringing } from "../../sandbox/cluster/bringUp";
 import { bringUpKeda } from "../../sandbox/cluster/monitoring/bringUpKeda";
+import { neededCluster } from "../../sandbox/cluster/neededCluster";
 import { Starter } from "../../sandbox/cluster/starter";
-import { clusterLayout, readState } from "../../sandbox/cluster/state";
+import { clusterLayout } from "../../sandbox/cluster/state";
 import { ensureTools } from "../../sandbox/toolchain/toolchain";
 import { TOOLS } from "../../sandbox/toolchain/tools";
 
@@ -19,8 +20,7 @@ export async function kedaBeside(
   say: (line: string) => void,
 ): Promise<void> {
   const layout = clusterLayout(name);
-  const state = await readState(layout);
-  if (state === undefined) throw new Error(`There is no cluster "${name}".`);
+  const state = await neededCluster(name);
   const tools = await ensureTools(NEEDED, { say });
   const setting = { layout, topology: state.topology };
   const bringing = await Bringing.again(setting, tools, new Starter({ state, layout, say }));

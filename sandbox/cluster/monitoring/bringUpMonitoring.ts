@@ -13,9 +13,10 @@ export async function bringUpMonitoring(
   prefix: readonly string[],
 ): Promise<void> {
   const { setting, tools } = bringing;
+  const manifests = await prometheusManifests(tools);
   await Promise.all([
     bringing.start(prometheus(setting), prefix),
-    bringing.apply(await prometheusManifests(tools), "objects of Prometheus"),
+    bringing.apply(manifests, "objects of Prometheus"),
     bringUpKeda(bringing, { nodes: "real", prefix }),
   ]);
 }
