@@ -12,7 +12,8 @@ describe("triggerQuery", () => {
       [
         '(sum(rate(traefik_service_requests_total{job="k8s-test-traefik",service=~"web-httpbin-(http|80)@kubernetes"}[30s]))',
         'or 0 * sum(up{job="k8s-test-traefik"} == 1))',
-        'and sum(count_over_time(up{job="k8s-test-traefik"}[30s])) >= 5',
+        'and (max(count_over_time(up{job="k8s-test-traefik"}[30s])) >= 5',
+        'or sum(count_over_time(up{job="k8s-test-traefik"}[30s])) >= 5 * count(up{job="k8s-test-traefik"}))',
       ].join(" "),
     );
   });
