@@ -6,9 +6,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { RECORD_FILE } from "../../../load/keepRecord";
 import type { LoadEvent, LoadRecord, Sample } from "../../../load/record";
 import { killComponent, restartComponent } from "../../../sandbox/cluster/faults";
+import { stopCluster } from "../../../sandbox/cluster/stopCluster";
 import { objectsAt, textAt, type JsonObject } from "../../../sandbox/providers/skeleton/json";
 import { sandboxPlace, type Place } from "../../../sandbox/stack/place";
 import { upStack } from "../../../sandbox/stack/upStack";
+import { machineListing } from "../../cluster/machine";
 import { startSandbox } from "../../support/command";
 import type { Foreground } from "../../support/foreground";
 import { cannotRunContainers } from "../../support/machine";
@@ -28,6 +30,7 @@ const LOAD = { rate: 31, path: "/uuid", connections: 8, seconds: 150 };
 describe("Prometheus lost in the middle of a load", () => {
   const state = ownStateFolder(NAME);
   const say = (): void => undefined;
+  let untouched: Record<string, string[]>;
   let place: Place;
   let load: Foreground;
   let record: LoadRecord;
@@ -51,6 +54,7 @@ describe("Prometheus lost in the middle of a load", () => {
     this.timeout("60m");
     const reason = cannotRunContainers();
     if (reason !== undefined) skip(this, reason);
+    untouched = await machineListing(state.path(), NAME);
     const options = { name: NAME, stack: STACK, install: true, say };
     place = await sandboxPlace({ ...options, monitoring: true });
     await upStack(place, { stack: STACK, say });
@@ -150,5 +154,10 @@ describe("Prometheus lost in the middle of a load", () => {
     );
     assert.match(load.said, /\n {2}FAILED {2}metrics read +requests per second not read from /);
     assert.match(load.said, /overview\.png/);
+  });
+
+  it("leaves nothing behind", async () => {
+    assert.ok(await stopCluster({ name: NAME }));
+    assert.deepEqual(await machineListing(state.path(), NAME), untouched);
   });
 });
