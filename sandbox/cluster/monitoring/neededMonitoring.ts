@@ -21,7 +21,7 @@ export interface MonitoredCluster {
  * @throws UserError where there is no such cluster, it does not run, or it has no Prometheus.
  */
 export async function neededMonitoring(name: string): Promise<MonitoredCluster> {
-  const { monitoring = false, tier, topology } = await neededCluster(name);
+  const { monitoring = false, tier, topology } = await neededCluster(name, ["--monitoring"]);
   if (!monitoring) {
     throw new UserError(
       `Cluster "${name}" (tier ${tier}) has no Prometheus. Start one that has: ${onCluster("down", name)}, then ${onCluster("up", name)} --monitoring`,

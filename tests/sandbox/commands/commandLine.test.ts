@@ -61,7 +61,7 @@ const MISTAKES: readonly (readonly [typed: string, answer: RegExp])[] = [
   ["forward --port https", /'https' is invalid\. It is no port/],
   [
     "dashboard --name none",
-    /There is no cluster "none"\. Start one: npm run sandbox -- up --name none/,
+    /There is no cluster "none"\. Start one: npm run sandbox -- up --name none --monitoring/,
   ],
   ["dashboard --minutes 1441", /'1441' is invalid\. A whole number from 1 to 1440 is needed\./],
   ["logs", /missing required argument 'process'/],

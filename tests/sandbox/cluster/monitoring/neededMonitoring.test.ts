@@ -16,7 +16,7 @@ describe("the monitoring that a command needs", () => {
   it("is refused with the way to come by one, where there is no cluster, or none that runs", async () => {
     await assert.rejects(neededMonitoring(NAME), {
       name: "UserError",
-      message: 'There is no cluster "x". Start one: npm run sandbox -- up --name x',
+      message: 'There is no cluster "x". Start one: npm run sandbox -- up --name x --monitoring',
     });
     writeClusterState(NAME, { phase: "starting", monitoring: true });
     await assert.rejects(neededMonitoring(NAME), {
