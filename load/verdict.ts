@@ -1,3 +1,4 @@
+import { firstAllReady } from "./allReady";
 import { count } from "./count";
 import type { Check, LoadEvent, LoadRecord, Verdict } from "./record";
 import { SYNC_SECONDS } from "./scaleIn";
@@ -57,10 +58,10 @@ function explained(check: Check, spans: readonly UnreadSpan[]): Check {
   return { ...check, measured: `${check.measured} (${spans.map(spanText).join(", ")})` };
 }
 
-function reachedMaximum({ target, samples }: Seen, within: number): Check {
-  const { maxReplicas } = target;
-  const during = samples.filter(({ at }) => at >= 0);
-  const first = during.find(({ pods }) => pods.ready >= maxReplicas);
+function reachedMaximum(seen: Seen, within: number): Check {
+  const { maxReplicas } = seen.target;
+  const during = seen.samples.filter(({ at }) => at >= 0);
+  const first = firstAllReady(seen);
   const most = Math.max(0, ...during.map(({ pods }) => pods.ready));
   return {
     name: `${String(maxReplicas)} pods ready`,

@@ -1,3 +1,4 @@
+import { firstAllReady } from "../../load/allReady";
 import type { LoadRecord, MetricReading, Sample } from "../../load/record";
 import { UserError } from "../../host/userError";
 
@@ -7,10 +8,11 @@ import { UserError } from "../../host/userError";
  * @param again Command that puts a load on such a cluster, and shows what becomes of it.
  * @throws UserError where they never were.
  */
-export function secondsUntilReady({ samples, target, load }: LoadRecord, again: string): number {
-  const { maxReplicas } = target;
-  const reached = samples.find(({ at, pods }) => at >= 0 && pods.ready >= maxReplicas);
+export function secondsUntilReady(record: LoadRecord, again: string): number {
+  const reached = firstAllReady(record);
   if (reached !== undefined) return reached.at;
+  const { samples, target, load } = record;
+  const { maxReplicas } = target;
   const most = Math.max(0, ...samples.map(({ pods }) => pods.ready));
   throw new UserError(
     `The autoscaler did not get to ${String(maxReplicas)} ready pods in ${String(load.seconds)} s of load, but to ${String(most)}. See why: ${again}`,
